@@ -1,41 +1,171 @@
-# Builds, tests and installs. `make help` lists the targets.
+# Builds, checks and installs the project. `make help` lists the targets.
+#
+# Everything is found by sorted wildcard, so a new file needs no line here.
+# Each variant builds in a folder of its own, build/$(VARIANT), and objects
+# are rebuilt when their flags change: nothing ever needs `make clean`.
+
 VARIANT ?= release
+VARIANTS := release debug asan tsan coverage fuzz
+ifeq ($(filter $(VARIANT),$(VARIANTS)),)
+$(error VARIANT=$(VARIANT) is not one of: $(VARIANTS))
+endif
+
 B := build/$(VARIANT)
-CC ?= gcc
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
 WERROR ?= -Werror
 V ?= 0
-Q := $(if $(filter 1,$V),,@)
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),,@echo '  $(1)	$@')
 
-WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-	-Wpointer-arith -Wvla -Wformat=2 $(WERROR)
+# Run before whatever needs packages; `make check INSTALL_DEPS=:` goes without.
+INSTALL_DEPS ?= .ci/install
+
+# The fuzz variant needs clang's libFuzzer; the others build with either.
+ifeq ($(VARIANT),fuzz)
+CC := clang
+else ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+.DEFAULT_GOAL := all
+
+# ---- Flags ------------------------------------------------------------------
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 \
+	-Werror=format-security $(WERROR)
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE
-CPPFLAGS += -I. -D_GNU_SOURCE
-CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
-CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CFLAGS_debug := -O0 -g
-ALLCFLAGS = -std=c17 $(WARN) $(HARDEN) $(CFLAGS_$(VARIANT)) $(CPPFLAGS) $(CFLAGS)
-LDFLAGS_asan := -fsanitize=address,undefined
+HARDEN_LINK := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
-CRYPTO := $(patsubst %.c,$B/%.o,$(sort $(wildcard crypto/*.c)))
-BALLOTS := $(patsubst %.c,$B/%.o,$(sort $(wildcard ballots/*.c ballots/events/*.c)))
+# No path of this machine reaches an object, so two builds are the same bytes.
+REPRODUCE := -ffile-prefix-map=$(CURDIR)=.
+
+SANITIZE_asan := -fsanitize=address,undefined
+SANITIZE_tsan := -fsanitize=thread
+SANITIZE_coverage := --coverage
+SANITIZE_fuzz := -fsanitize=fuzzer-no-link,address,undefined
+SANITIZE := $(SANITIZE_$(VARIANT))
+
+OPTIMISE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+OPTIMISE_debug := -Og -g3
+OPTIMISE_asan := -O1 -g -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPTIMISE_tsan := -O1 -g -fno-omit-frame-pointer
+OPTIMISE_coverage := -O0 -g
+OPTIMISE_fuzz := -O1 -g -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+LANGUAGE := -std=c17 -D_GNU_SOURCE -I.
+COMPILE = $(CC) $(LANGUAGE) $(WARN) $(HARDEN) $(REPRODUCE) \
+	$(OPTIMISE_$(VARIANT)) $(SANITIZE) $(CPPFLAGS) $(CFLAGS)
+LINK = $(CC) $(HARDEN_LINK) $(SANITIZE) -Wl,--as-needed $(CFLAGS) $(LDFLAGS)
+
+# ---- What there is ----------------------------------------------------------
+
+objects = $(patsubst %.c,$B/%.o,$(sort $(1)))
+programs = $(patsubst %.c,$B/%,$(sort $(1)))
+
+# The core: pure, and needing libsodium only. crypto <- ballots, never back.
+CORE_SOURCES := $(sort $(wildcard crypto/*.c ballots/*.c ballots/events/*.c))
 CORE := $B/libcore.a
-TESTS := $(patsubst %.c,$B/%,$(sort $(wildcard tests/crypto/test_*.c tests/ballots/test_*.c)))
+CORE_LIBS := -lsodium
 
-all: $(CORE)
+# The hall: people and time. A program's main file stays out of the archive.
+MAIN_SOURCES := $(wildcard voting/ballotctl.c voting/ballotd.c \
+	voting/ballotverify.c)
+VOTING_SOURCES := $(sort $(filter-out $(MAIN_SOURCES),\
+	$(wildcard voting/*.c voting/cmd/*.c)))
+VOTING := $B/libvoting.a
+VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lcurl -lpthread
 
-$(CORE): $(CRYPTO) $(BALLOTS)
-	$(Q)rm -f $@ && ar rcsD $@ $^
+# ballotverify is linked from its own files and the core, nothing else: if it
+# starts to need SQL, JSON or the server, the link fails.
+VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c))
 
-$B/%.o: %.c
+PROGRAMS := $(patsubst voting/%.c,$B/%,$(MAIN_SOURCES))
+
+# What tests share.
+SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
+SUPPORT := $B/libsupport.a
+
+CORE_TEST_SOURCES := $(sort $(wildcard tests/crypto/test_*.c \
+	tests/ballots/test_*.c))
+VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
+CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
+BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+
+CORE_TESTS := $(call programs,$(CORE_TEST_SOURCES))
+VOTING_TESTS := $(call programs,$(VOTING_TEST_SOURCES))
+TESTS := $(CORE_TESTS) $(VOTING_TESTS)
+CTIMES := $(call programs,$(CTIME_SOURCES))
+BENCHES := $(call programs,$(BENCH_SOURCES))
+FUZZERS := $(call programs,$(FUZZ_SOURCES))
+
+ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
+	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
+	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES)
+
+# ---- Building ---------------------------------------------------------------
+
+.PHONY: all tests
+all: $(CORE) $(VOTING) $(PROGRAMS)
+tests: all $(TESTS)
+
+# Files that change only when the text they hold does: the flags, and the
+# members of each archive, so that removing a source rebuilds its archive.
+define remember
+.PHONY: FORCE
+$(1): FORCE
+	@mkdir -p $$(@D)
+	@echo '$(2)' | cmp -s - $$@ || echo '$(2)' >$$@
+endef
+$(eval $(call remember,$B/flags,$(COMPILE) / $(LINK)))
+$(eval $(call remember,$B/core.list,$(CORE_SOURCES)))
+$(eval $(call remember,$B/voting.list,$(VOTING_SOURCES)))
+$(eval $(call remember,$B/support.list,$(SUPPORT_SOURCES)))
+
+$(CORE): $(call objects,$(CORE_SOURCES)) $B/core.list
+$(VOTING): $(call objects,$(VOTING_SOURCES)) $B/voting.list
+$(SUPPORT): $(call objects,$(SUPPORT_SOURCES)) $B/support.list
+$(CORE) $(VOTING) $(SUPPORT):
+	$(call say,AR)
+	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
+
+$(call objects,$(ALL_SOURCES)): $B/%.o: %.c $B/flags
+	$(call say,CC)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(ALLCFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 
-$(TESTS): $B/%: $B/%.o $(CORE)
-	$(Q)$(CC) -pie $(LDFLAGS_$(VARIANT)) $^ -lcmocka -lsodium -ljansson -o $@
+define link
+	$(call say,LINK)
+	$(Q)$(LINK) $(filter %.o %.a,$^) $(1) -o $@
+endef
 
-check: $(TESTS)
+$(filter-out $B/ballotverify,$(PROGRAMS)): $B/%: $B/voting/%.o $(VOTING) $(CORE)
+	$(call link,$(VOTING_LIBS) $(CORE_LIBS))
+
+$B/ballotverify: $(call objects,$(VERIFY_SOURCES)) $(CORE)
+	$(call link,$(CORE_LIBS))
+
+$(CORE_TESTS): $B/%: $B/%.o $(SUPPORT) $(CORE)
+	$(call link,-lcmocka -ljansson $(CORE_LIBS))
+
+$(VOTING_TESTS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
+	$(call link,-lcmocka $(VOTING_LIBS) $(CORE_LIBS))
+
+$(CTIMES): $B/%: $B/%.o $(SUPPORT) $(CORE)
+	$(call link,-lcmocka -ljansson $(CORE_LIBS))
+
+$(BENCHES): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
+	$(call link,-lcmocka $(VOTING_LIBS) $(CORE_LIBS))
+
+$(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
+	$(call link,-fsanitize=fuzzer -lcmocka $(VOTING_LIBS) $(CORE_LIBS))
+
+-include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_SOURCES)))
+
+# ---- Checking ---------------------------------------------------------------
+
+.PHONY: check
+check: all $(TESTS)
 	$(Q)for t in $(TESTS); do $$t || exit 1; done
-
--include $(shell find $B -name '*.d' 2>/dev/null)
-.PHONY: all check
-.SECONDARY:
