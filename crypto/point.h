@@ -8,8 +8,9 @@
  * decryptions).
  *
  * libsodium 1.0.18 multiplies by scalars of q or more, clears their top bit,
- * returns an error when a product is the identity and calls the identity a
- * valid point; this module is where that is put right.
+ * ignores the top bit of a point, returns an error when a product is the
+ * identity and calls the identity a valid point; this module is where that is
+ * put right.
  *
  * Constant time in scalars and points, except where a function says public.
  */
