@@ -16,7 +16,8 @@ FUZZ_SECONDS ?= 60
 WERROR ?= -Werror
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
-say = $(if $(filter 1,$(V)),,@echo '  $(1)	$@')
+quiet := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(filter 1,$(V))$(quiet),,@echo '  $(1)	$@')
 
 # Run before whatever needs packages; `make check INSTALL_DEPS=:` goes without.
 INSTALL_DEPS ?= .ci/install
@@ -97,6 +98,8 @@ FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 CORE_TESTS := $(call programs,$(CORE_TEST_SOURCES))
 VOTING_TESTS := $(call programs,$(VOTING_TEST_SOURCES))
 TESTS := $(CORE_TESTS) $(VOTING_TESTS)
+SHELL_TESTS := $(sort $(wildcard tests/voting/test_*.sh))
+UNIT_TESTS := $(TESTS) $(SHELL_TESTS)
 CTIMES := $(call programs,$(CTIME_SOURCES))
 BENCHES := $(call programs,$(BENCH_SOURCES))
 FUZZERS := $(call programs,$(FUZZ_SOURCES))
@@ -165,7 +168,141 @@ $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_SOURCES)))
 
 # ---- Checking ---------------------------------------------------------------
+#
+# tests/run builds what it needs, counts, and ends with "N passed, N failed".
 
-.PHONY: check
-check: all $(TESTS)
-	$(Q)for t in $(TESTS); do $$t || exit 1; done
+.PHONY: check test memcheck ctime fuzz reproducible check-faults
+.PHONY: ctime-programs fuzz-programs bench-programs bench coverage
+ctime-programs: $(CTIMES)
+fuzz-programs: $(FUZZERS)
+bench-programs: $(BENCHES)
+
+CHECK_STEPS_release := unit:release lint unit:asan memcheck ctime fuzz \
+	reproducible
+CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
+
+check:
+	@$(INSTALL_DEPS) build check
+	+@tests/run $(CHECK_STEPS)
+
+test:
+	+@tests/run unit:$(VARIANT)
+
+memcheck ctime reproducible:
+	+@tests/run $@
+
+fuzz:
+	+@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz
+
+# Real faults against a real server: minutes, not seconds, so not in `check`.
+check-faults: all
+	@test -x tests/fault/run || { echo 'There is no tests/fault/run.'; exit 1; }
+	+@BUILD=$B tests/fault/run
+
+bench: bench-programs
+	@for b in $(BENCHES); do $$b || exit 1; done
+
+coverage:
+	+@tests/coverage
+
+# ---- Lint -------------------------------------------------------------------
+#
+# What a checker has passed is remembered in a file that is as old as the
+# object, so a second run looks only at what changed. A finding is mended, not
+# suppressed; a suppression names one place and gives its reason.
+
+LINT := lint-rules lint-format lint-tidy lint-cppcheck lint-analyzer \
+	lint-shell lint-test-rules lint-test-tools
+LINTED_SOURCES := $(sort $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES))
+TIDIED_SOURCES := $(LINTED_SOURCES) $(filter tests/%,$(ALL_SOURCES))
+FORMATTED := $(sort $(wildcard $(foreach d,crypto ballots ballots/events voting \
+	voting/cmd tests tests/*,$d/*.c $d/*.h)))
+SCRIPTS := $(sort $(wildcard .ci/* $(shell grep -lE '^\#!.*\bbash' \
+	tests/* tests/*/* voting/*/* 2>/dev/null)))
+
+.PHONY: lint $(LINT) format
+lint:
+	+@tests/run lint
+
+lint-rules: all
+	$(Q)tests/lint/rules.sh . $B
+
+lint-format:
+	$(Q)[ -z '$(FORMATTED)' ] || clang-format --dry-run -Werror $(FORMATTED)
+
+format:
+	$(Q)[ -z '$(FORMATTED)' ] || clang-format -i $(FORMATTED)
+
+TIDIED := $(patsubst %.c,$B/lint/%.tidy,$(TIDIED_SOURCES))
+lint-tidy: $(TIDIED)
+$(TIDIED): $B/lint/%.tidy: %.c $B/%.o .clang-tidy tests/.clang-tidy
+	$(Q)mkdir -p $(@D)
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- \
+		$(LANGUAGE) $(WARN) 2>$@.log || { cat $@.log; exit 1; }
+	$(Q)mv $@.log $@
+
+ANALYZED := $(patsubst %.c,$B/lint/%.analyzed,$(LINTED_SOURCES))
+lint-analyzer: $(ANALYZED)
+$(ANALYZED): $B/lint/%.analyzed: %.c $B/%.o
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(LANGUAGE) $(WARN) -O0 -fanalyzer -c $< -o $@
+
+lint-cppcheck:
+	$(Q)mkdir -p $B/lint/cppcheck
+	$(Q)[ -z '$(LINTED_SOURCES)' ] || cppcheck --quiet --std=c11 \
+		--error-exitcode=1 --enable=warning,performance,portability \
+		--inline-suppr --suppress=missingIncludeSystem -I. \
+		--cppcheck-build-dir=$B/lint/cppcheck $(LINTED_SOURCES)
+
+lint-shell:
+	$(Q)[ -z '$(SCRIPTS)' ] || shellcheck $(SCRIPTS)
+
+# The checkers are checked: each must find what it is there for.
+lint-test-rules:
+	$(Q)tests/lint/test_rules.sh
+lint-test-tools:
+	$(Q)tests/lint/test_tools.sh
+
+# ---- The rest ---------------------------------------------------------------
+
+.PHONY: deps demo install clean help
+deps:
+	@$(INSTALL_DEPS) build check
+
+demo:
+	@$(INSTALL_DEPS) build
+	@test -x voting/demo/run || { echo 'The demo is not there yet.'; exit 1; }
+	+@$(MAKE) --no-print-directory all
+	@BUILD=$B voting/demo/run
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	[ -z '$(PROGRAMS)' ] || install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+
+clean:
+	rm -rf build
+
+# For scripts: `make -s print-TESTS` prints a list of this file.
+print-%:
+	@echo $($*)
+
+help:
+	@echo 'make                  build the programs into $B'
+	@echo 'make demo             see it work'
+	@echo 'make check            everything below up to "reproducible", counted'
+	@echo 'make test             the unit tests'
+	@echo 'make lint             rules of the house, formatter, static analysers'
+	@echo 'make memcheck         tests/voting under valgrind'
+	@echo 'make ctime            functions with secrets under valgrind'
+	@echo 'make fuzz             fuzzers, each for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make reproducible     two builds, the same bytes'
+	@echo 'make check-faults     faults against a running server'
+	@echo 'make bench            benchmarks: name, value, unit'
+	@echo 'make coverage         lines that the unit tests reach'
+	@echo 'make format           format the C files'
+	@echo 'make deps             install the packages that building and checking need'
+	@echo 'make install          to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
+	@echo
+	@echo 'VARIANT=$(VARIANT)        one of $(VARIANTS)'
+	@echo 'V=1                   show the commands'
+	@echo 'WERROR=               let warnings pass (for packagers)'
