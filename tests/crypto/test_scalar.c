@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "crypto/scalar.h"
+#include "tests/support/values.h"
 
 /* q, least significant byte first (RFC 9496, section 4). */
 static const uint8_t q[SCALAR_BYTES] = {
@@ -21,15 +22,6 @@ near_q(uint8_t out[SCALAR_BYTES], int difference)
 {
     memcpy(out, q, SCALAR_BYTES);
     out[0] = (uint8_t)(out[0] + difference);
-}
-
-static struct scalar
-number(uint64_t n)
-{
-    struct scalar s;
-
-    scalar_from_u64(&s, n);
-    return s;
 }
 
 /* q - 1 */
@@ -93,7 +85,7 @@ zero_is_a_scalar(void **state)
     (void)state;
     assert_ok(scalar_decode(&s, zero));
     assert_true(scalar_is_zero(&s));
-    s = number(1);
+    s = value_number(1);
     assert_false(scalar_is_zero(&s));
 }
 
@@ -102,7 +94,7 @@ sixty_four_bytes_reduce_modulo_q(void **state)
 {
     uint8_t wide[2 * SCALAR_BYTES] = {0};
     struct scalar s;
-    struct scalar want = number(5);
+    struct scalar want = value_number(5);
 
     (void)state;
     near_q(wide, 5);
@@ -121,8 +113,8 @@ sixty_four_bytes_reduce_modulo_q(void **state)
 static void
 arithmetic_wraps_at_q(void **state)
 {
-    const struct scalar zero = number(0);
-    const struct scalar one = number(1);
+    const struct scalar zero = value_number(0);
+    const struct scalar one = value_number(1);
     const struct scalar minus = minus_one();
     struct scalar s;
 
@@ -142,16 +134,16 @@ arithmetic_wraps_at_q(void **state)
 static void
 the_result_may_be_an_operand(void **state)
 {
-    const struct scalar twelve = number(12);
-    const struct scalar thirty_six = number(36);
-    struct scalar s = number(4);
-    struct scalar eight = number(8);
+    const struct scalar twelve = value_number(12);
+    const struct scalar thirty_six = value_number(36);
+    struct scalar s = value_number(4);
+    struct scalar eight = value_number(8);
 
     (void)state;
     scalar_add(&s, &s, &eight);
     assert_true(scalar_eq(&s, &twelve));
     scalar_sub(&eight, &twelve, &eight);
-    s = number(9);
+    s = value_number(9);
     scalar_mul(&s, &s, &eight); /* 9 * (12 - 8) */
     assert_true(scalar_eq(&s, &thirty_six));
 }
@@ -159,10 +151,10 @@ the_result_may_be_an_operand(void **state)
 static void
 an_inverse_times_its_number_is_one(void **state)
 {
-    const struct scalar one = number(1);
-    const struct scalar numbers[] = {number(1), number(2), number(UINT64_MAX),
-                                     minus_one()};
-    const struct scalar zero = number(0);
+    const struct scalar one = value_number(1);
+    const struct scalar numbers[] = {value_number(1), value_number(2),
+                                     value_number(UINT64_MAX), minus_one()};
+    const struct scalar zero = value_number(0);
     struct scalar inverse = {{1}};
 
     (void)state;
@@ -180,7 +172,7 @@ an_inverse_times_its_number_is_one(void **state)
 static void
 powers_of_two_are_repeated_doubling(void **state)
 {
-    struct scalar doubled = number(1);
+    struct scalar doubled = value_number(1);
 
     (void)state;
     for (unsigned k = 0; k <= 251; k++) {
@@ -196,7 +188,7 @@ powers_of_two_are_repeated_doubling(void **state)
 static void
 numbers_are_little_endian(void **state)
 {
-    const struct scalar s = number(0x0123456789abcdef);
+    const struct scalar s = value_number(0x0123456789abcdef);
     static const uint8_t want[SCALAR_BYTES] = {0xef, 0xcd, 0xab, 0x89,
                                                0x67, 0x45, 0x23, 0x01};
 
@@ -208,7 +200,7 @@ static void
 select_takes_one_or_the_other(void **state)
 {
     const struct scalar a = minus_one();
-    const struct scalar b = number(7);
+    const struct scalar b = value_number(7);
     struct scalar s;
 
     (void)state;
