@@ -10,9 +10,10 @@
  *
  * The wire carries the commitments, so that proofs can be checked in batches.
  * `statement` is the digest of all that the proof is bound to, made by the
- * caller with a transcript; `tag` names the use. The nonce k is derived from
- * x, the tag and the statement, all of them: it repeats only where the whole
- * proof does.
+ * caller with a transcript; `tag` names the use. The nonce is derived from
+ * all that is proved, so that it repeats only where the whole proof does:
+ * k = Hs("proof-nonce", x, tag, statement), and M as one part more for
+ * equality.
  */
 #ifndef CRYPTO_PROOF_H
 #define CRYPTO_PROOF_H
@@ -35,6 +36,12 @@ struct proof_equal {
     struct point d;
     struct scalar s;
 };
+
+/*
+ * In both, a verifier's ERR_INPUT means a scalar or point that is not canonical
+ * and ERR_PROOF an equation that fails. The identity is a point like any other:
+ * a caller that needs a key other than the identity refuses it itself.
+ */
 
 /* x is secret; X = x*B is computed. */
 void proof_log_make(struct proof_log *out, const char *tag,
