@@ -1,0 +1,108 @@
+#include "ballots/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 16384, ARRAY_FIRST = 16 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size; /* of the whole block, this head included */
+    size_t used;
+};
+
+static size_t
+aligned(size_t n)
+{
+    size_t to = alignof(max_align_t);
+
+    return (n + to - 1) / to * to;
+}
+
+void
+arena_init(struct arena *a, struct memory memory)
+{
+    *a = (struct arena){.memory = memory};
+}
+
+static struct arena_block *
+new_block(struct arena *a, size_t bytes)
+{
+    size_t head = aligned(sizeof(struct arena_block));
+    size_t size = head + bytes > BLOCK_BYTES ? head + bytes : BLOCK_BYTES;
+    struct arena_block *block =
+        a->memory.resize(a->memory.context, NULL, 0, size);
+
+    if (!block)
+        return NULL;
+    *block = (struct arena_block){a->newest, size, head};
+    a->newest = block;
+    return block;
+}
+
+void *
+arena_take(struct arena *a, size_t count, size_t size)
+{
+    struct arena_block *block = a->newest;
+    size_t bytes;
+    void *piece;
+
+    if (size != 0 && count > SIZE_MAX / 2 / size)
+        return NULL;
+    bytes = aligned(count * size);
+    if (bytes == 0)
+        bytes = aligned(1);
+    if (!block || block->size - block->used < bytes)
+        block = new_block(a, bytes);
+    if (!block)
+        return NULL;
+    piece = (char *)block + block->used;
+    block->used += bytes;
+    memset(piece, 0, bytes);
+    return piece;
+}
+
+void
+arena_free(struct arena *a)
+{
+    while (a->newest) {
+        struct arena_block *block = a->newest;
+
+        a->newest = block->older;
+        a->memory.resize(a->memory.context, block, block->size, 0);
+    }
+}
+
+enum err
+array_reserve(const struct memory *memory, void **items, size_t *capacity,
+              size_t need, size_t size)
+{
+    size_t more = *capacity ? *capacity : ARRAY_FIRST;
+    void *grown;
+
+    if (need <= *capacity)
+        return OK;
+    while (more < need) {
+        if (more > SIZE_MAX / 4 / size)
+            return ERR_NOMEM;
+        more *= 2;
+    }
+    grown =
+        memory->resize(memory->context, *items, *capacity * size, more * size);
+    if (!grown)
+        return ERR_NOMEM;
+    *items = grown;
+    *capacity = more;
+    return OK;
+}
+
+void
+array_free(const struct memory *memory, void **items, size_t *capacity,
+           size_t size)
+{
+    if (*items)
+        memory->resize(memory->context, *items, *capacity * size, 0);
+    *items = NULL;
+    *capacity = 0;
+}

@@ -1,0 +1,113 @@
+/*
+ * conference.h - the state machine: what the conference is, by replaying its
+ * log.
+ *
+ * An event goes through three pure steps:
+ *
+ *     event_check    form was read; now signers, time and state. Cheap: no
+ *                    public-key operation. Fills an admission, which holds what
+ *                    is left to prove.
+ *     proof_verify   signatures and zero-knowledge proofs. Needs nothing but
+ *                    event and admission, so many can run at once on any
+ * thread. event_apply    reserves what it needs first and then cannot fail.
+ *
+ * Between check and apply the state must not have changed; a sequencer that
+ * checks early checks again right before it applies, which costs no proof as
+ * long as the admission's keys are the same.
+ *
+ * Server and auditor run this same code over the same bytes. Replay of a prefix
+ * that was verified before skips the second step.
+ */
+#ifndef BALLOTS_CONFERENCE_H
+#define BALLOTS_CONFERENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ballots/event.h"
+#include "ballots/refusal.h"
+#include "crypto/decryption.h"
+#include "crypto/memory.h"
+#include "crypto/merkle.h"
+#include "crypto/witness_policy.h"
+
+enum {
+    CONFERENCE_NO_ENTRY = UINT32_MAX,
+    CONFERENCE_CLOCK_SKEW_S = 300, /* an author's time around the entry's */
+    CONFERENCE_LAST_CALL_S = 10,   /* from last call to close, at least */
+    CONFERENCE_ATTEMPTS_MAX = 8,   /* where the last cast counts */
+    CONFERENCE_OPEN_MAX = 16,      /* papers open at one time */
+    CONFERENCE_DESK_SHEETS_MIN = 3,
+};
+
+struct conference;
+
+/*
+ * What event_check found: whether the event may come now, and if so what is
+ * still to prove. Pointers are borrowed from the conference and the event and
+ * stay valid until the conference next changes.
+ */
+struct admission {
+    uint64_t time_s; /* the entry's */
+    uint32_t index;  /* the entry's, if it is applied next */
+    uint32_t cause;  /* the entry that causes a refusal, or none */
+    size_t key_count;
+    struct note_key keys[EVENT_SIGNERS_MAX]; /* by whom the lines must be */
+    struct ballot_form form;                 /* cast, desk-ballots */
+    struct ballot_voter voter;
+    char voter_name[POST_KEY_NAME_BYTES];
+    struct ceremony ceremony; /* key-*, share */
+    const struct ceremony_commit *commits;
+    const struct ceremony_deal *deals;
+    struct decryption_statement statement; /* share */
+    const void *subject; /* what the type's own proof looks at, or NULL */
+};
+
+/* An empty conference. ERR_NOMEM. The caller frees it. */
+MUST_USE enum err conference_new(struct conference **out, struct memory memory);
+void conference_free(struct conference *c);
+
+/*
+ * First step. time_s is the entry's time: not before the last entry's.
+ * REFUSED_NOTHING, or the reason, and adm->cause if an entry is to blame.
+ */
+MUST_USE enum refusal event_check(const struct conference *c,
+                                  const struct event *event, uint64_t time_s,
+                                  struct admission *adm);
+
+/* Second step: signatures first, then the type's proofs. */
+MUST_USE enum refusal proof_verify(const struct event *event,
+                                   const struct admission *adm);
+
+/*
+ * Third step: the event becomes entry number adm->index with this leaf hash.
+ * ERR_NOMEM changes nothing.
+ */
+MUST_USE enum err event_apply(struct conference *c, const struct event *event,
+                              const struct admission *adm,
+                              const struct hash32 *leaf);
+
+/* The log's tree, origin ("" while empty) and the last entry's time. */
+const struct merkle_tree *conference_tree(const struct conference *c);
+const char *conference_origin(const struct conference *c);
+uint64_t conference_time_s(const struct conference *c);
+
+/* The log's public key, from genesis; NULL while the log is empty. */
+const uint8_t *conference_log_key(const struct conference *c);
+
+/* Where a text was logged; false if it was not. */
+bool conference_find_text(const struct conference *c,
+                          const struct hash32 *text_hash, uint32_t *index);
+
+/*
+ * The witness policy of genesis or of the last policy event: its blob's
+ * reference, and the text once the caller has given it. Cosignatures on shares
+ * can only be checked with the text, so that a share is refused while a policy
+ * is named whose text is missing.
+ */
+const struct event_blob *conference_policy_blob(const struct conference *c);
+MUST_USE enum err conference_give_policy(struct conference *c,
+                                         struct span text);
+
+#endif
