@@ -34,7 +34,7 @@ endif
 # ---- Flags ------------------------------------------------------------------
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
-	-Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 \
+	-Wmissing-prototypes -Wpointer-arith -Wvla -Wdate-time -Wformat=2 \
 	-Werror=format-security $(WERROR)
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE
 HARDEN_LINK := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
