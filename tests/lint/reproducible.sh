@@ -20,7 +20,7 @@ done
 cd "$work/one/build/release"
 compared=0
 for file in *.a ballot*; do
-    case $file in *'*'*) continue ;; esac
+    [ -f "$file" ] || continue
     cmp "$file" "$work/another/deeper/build/release/$file"
     compared=$((compared + 1))
 done
