@@ -196,8 +196,10 @@ bundle_write(struct bundle_writer *writer, enum bundle_kind kind,
     if (length == 0 && kind != BUNDLE_END)
         return ERR_INPUT;
     e = put_line(writer, kind, length);
-    for (size_t i = 0; i < count && !e; i++)
-        e = writer->sink.put(writer->sink.context, pieces[i]);
+    for (size_t i = 0; i < count && !e; i++) {
+        if (pieces[i].len > 0)
+            e = writer->sink.put(writer->sink.context, pieces[i]);
+    }
     if (!e && kind != BUNDLE_END)
         e = writer->sink.put(writer->sink.context, span_text("\n"));
     writer->last = kind;
