@@ -69,7 +69,7 @@ read_line(struct bundle_reader *reader, struct span line)
     }
     if (space == line.len ||
         decimal_parse(&length, span_from(line, space + 1), kinds[kind].max) ||
-        length == 0)
+        (length == 0 && kind != BUNDLE_BLOB))
         return ERR_INPUT;
     reader->kind = kind;
     reader->length = (size_t)length;
@@ -193,7 +193,7 @@ bundle_write(struct bundle_writer *writer, enum bundle_kind kind,
             return ERR_INPUT;
         length += pieces[i].len;
     }
-    if (length == 0 && kind != BUNDLE_END)
+    if (length == 0 && kind != BUNDLE_END && kind != BUNDLE_BLOB)
         return ERR_INPUT;
     e = put_line(writer, kind, length);
     for (size_t i = 0; i < count && !e; i++) {

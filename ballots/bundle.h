@@ -7,7 +7,8 @@
  *     entry      = "entry" SP length LF bytes LF
  *     blob       = "blob" SP length LF bytes LF
  *     name       = "name" SP length LF bytes LF
- *     length     = decimal, of the bytes alone; at least 1, limits below
+ *     length     = decimal, of the bytes alone, limits below; only a blob may
+ *                  be empty
  *
  * checkpoint  the signed checkpoint of the tree over all entries, verbatim with
  *             the log's line and the witnesses' cosignatures
@@ -45,7 +46,7 @@
 enum {
     BUNDLE_CHECKPOINT_MAX = 65535,
     BUNDLE_ENTRY_MAX = 65535,
-    BUNDLE_BLOB_MAX = 4 * 1024 * 1024,
+    BUNDLE_BLOB_MAX = 16 * 1024 * 1024,
     BUNDLE_NAME_MAX = 2048,
     BUNDLE_PART_MAX = BUNDLE_BLOB_MAX, /* the largest of these */
     BUNDLE_BUFFER_BYTES = BUNDLE_PART_MAX + 1,
@@ -119,7 +120,8 @@ MUST_USE enum err bundle_writer_start(struct bundle_writer *writer,
  * pieces  in: whose concatenation is the part's bytes, so that a server line
  *             and its note need not be copied together; none for BUNDLE_END
  *
- * ERR_STATE: such a part cannot stand here. ERR_INPUT: empty or too long. Else
+ * ERR_STATE: such a part cannot stand here. ERR_INPUT: too long, or empty
+ * though it is no blob. Else
  * the sink's errors. After the sink's error the bundle is spoilt.
  */
 MUST_USE enum err bundle_write(struct bundle_writer *writer,

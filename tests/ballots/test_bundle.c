@@ -94,6 +94,19 @@ bytes_that_look_like_a_frame_are_bytes(void **state)
 }
 
 static void
+a_text_may_be_empty(void **state)
+{
+    (void)state;
+    static const char text[] = HEADER CHECKPOINT ENTRY "blob 0\n\n" END;
+    char kinds[16];
+
+    for (size_t piece = 1; piece <= sizeof text; piece++) {
+        assert_ok(read_in_pieces(kinds, text, sizeof text - 1, piece));
+        assert_string_equal(kinds, "ceb.");
+    }
+}
+
+static void
 a_bundle_cut_short_anywhere_is_seen(void **state)
 {
     (void)state;
@@ -140,7 +153,7 @@ anything_else_is_refused(void **state)
         {"length too small", HEADER CHECKPOINT "entry 3\nno 1\n" END},
         {"length too large", HEADER CHECKPOINT "entry 5\nno 1\n" END},
         {"an entry too long", HEADER CHECKPOINT "entry 65536\n"},
-        {"a text too long", HEADER CHECKPOINT ENTRY "blob 4194305\n"},
+        {"a text too long", HEADER CHECKPOINT ENTRY "blob 16777217\n"},
         {"a line too long",
          HEADER CHECKPOINT "entry 000000000000000000000000000000004\n"},
     };
@@ -159,7 +172,7 @@ the_limits_are_announced_before_a_byte_is_read(void **state)
     static const char *const cases[] = {
         HEADER "checkpoint 65536\n",
         HEADER CHECKPOINT "entry 65536\n",
-        HEADER CHECKPOINT ENTRY "blob 4194305\n",
+        HEADER CHECKPOINT ENTRY "blob 16777217\n",
         HEADER CHECKPOINT ENTRY "name 2049\n",
         HEADER CHECKPOINT ENTRY "blob 18446744073709551617\n",
     };
@@ -215,12 +228,14 @@ static void
 the_writer_keeps_order_and_limits(void **state)
 {
     (void)state;
-    static char long_text[BUNDLE_BLOB_MAX + 2];
+    char *long_text = malloc(BUNDLE_BLOB_MAX + 2);
     char bytes[256];
     struct text text = {bytes, 0, sizeof bytes};
     struct bundle_writer writer;
 
+    assert_non_null(long_text);
     memset(long_text, 'a', BUNDLE_BLOB_MAX + 1);
+    long_text[BUNDLE_BLOB_MAX + 1] = 0;
     assert_ok(bundle_writer_start(&writer, (struct bundle_sink){put, &text}));
     assert_err(write_one(&writer, BUNDLE_ENTRY, "a"), ERR_STATE);
     assert_err(write_one(&writer, BUNDLE_END, ""), ERR_STATE);
@@ -238,6 +253,7 @@ the_writer_keeps_order_and_limits(void **state)
     assert_err(write_one(&writer, BUNDLE_BLOB, "a"), ERR_STATE);
     assert_ok(write_one(&writer, BUNDLE_END, ""));
     assert_err(write_one(&writer, BUNDLE_ENTRY, "a"), ERR_STATE);
+    free(long_text);
 }
 
 static void
@@ -280,6 +296,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cut_into_pieces_reads_the_same),
         cmocka_unit_test(bytes_that_look_like_a_frame_are_bytes),
+        cmocka_unit_test(a_text_may_be_empty),
         cmocka_unit_test(a_bundle_cut_short_anywhere_is_seen),
         cmocka_unit_test(anything_else_is_refused),
         cmocka_unit_test(the_limits_are_announced_before_a_byte_is_read),
