@@ -1,5 +1,7 @@
 #include "crypto/elgamal.h"
 
+#include <string.h>
+
 #include <sodium.h>
 
 void
@@ -38,6 +40,13 @@ elgamal_sub(struct elgamal_ct *difference, const struct elgamal_ct *a,
 {
     point_sub(&difference->r, &a->r, &b->r);
     point_sub(&difference->c, &a->c, &b->c);
+}
+
+void
+elgamal_encode(uint8_t out[ELGAMAL_CT_BYTES], const struct elgamal_ct *ct)
+{
+    memcpy(out, ct->r.bytes, POINT_BYTES);
+    memcpy(out + POINT_BYTES, ct->c.bytes, POINT_BYTES);
 }
 
 enum err

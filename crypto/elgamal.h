@@ -41,6 +41,9 @@ void elgamal_add(struct elgamal_ct *sum, const struct elgamal_ct *a,
 void elgamal_sub(struct elgamal_ct *difference, const struct elgamal_ct *a,
                  const struct elgamal_ct *b);
 
+/* R, then C. */
+void elgamal_encode(uint8_t out[ELGAMAL_CT_BYTES], const struct elgamal_ct *ct);
+
 /*
  * Reads R and C: ERR_INPUT, and ct all zero, unless both are canonical and
  * neither is the identity.

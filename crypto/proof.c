@@ -48,14 +48,13 @@ respond(struct scalar *s, const struct scalar *k, const struct scalar *c,
     sodium_memzero(&cx, sizeof cx);
 }
 
-/* Whether left = commitment + c*point. */
-static bool
-holds(const struct point *left, const struct point *commitment,
-      const struct scalar *c, const struct point *point)
+bool
+proof_equation_holds(const struct point *left, const struct point *commitment,
+                     const struct scalar *c, const struct point *image)
 {
     struct point right;
 
-    point_mul(&right, c, point);
+    point_mul(&right, c, image);
     point_add(&right, commitment, &right);
     return point_eq(left, &right);
 }
@@ -106,7 +105,8 @@ proof_log_verify(const struct proof_log *proof, const char *tag,
         return e;
     make_challenge(&c, tag, statement, points, 2);
     point_mul_base(&left, &proof->s);
-    return holds(&left, &proof->a, &c, public_key) ? OK : ERR_PROOF;
+    return proof_equation_holds(&left, &proof->a, &c, public_key) ? OK
+                                                                  : ERR_PROOF;
 }
 
 void
@@ -146,10 +146,10 @@ proof_equal_verify(const struct proof_equal *proof, const char *tag,
         return e;
     make_challenge(&c, tag, statement, points, 5);
     point_mul_base(&left, &proof->s);
-    if (!holds(&left, &proof->a, &c, public_key))
+    if (!proof_equation_holds(&left, &proof->a, &c, public_key))
         return ERR_PROOF;
     point_mul(&left, &proof->s, m);
-    return holds(&left, &proof->d, &c, z) ? OK : ERR_PROOF;
+    return proof_equation_holds(&left, &proof->d, &c, z) ? OK : ERR_PROOF;
 }
 
 void

@@ -18,6 +18,8 @@
 #ifndef CRYPTO_PROOF_H
 #define CRYPTO_PROOF_H
 
+#include <stdbool.h>
+
 #include "crypto/point.h"
 #include "crypto/transcript.h"
 
@@ -36,6 +38,14 @@ struct proof_equal {
     struct point d;
     struct scalar s;
 };
+
+/*
+ * Whether left = commitment + c*image, the one equation of every proof of this
+ * project, those of ballots included; left is s times B or another point.
+ */
+bool proof_equation_holds(const struct point *left,
+                          const struct point *commitment,
+                          const struct scalar *c, const struct point *image);
 
 /*
  * In both, a verifier's ERR_INPUT means a scalar or point that is not canonical
