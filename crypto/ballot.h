@@ -76,9 +76,9 @@ size_t ballot_bytes(unsigned options, unsigned cap, unsigned rows);
  *
  * Every nonce is derived from the secret and from all that is sealed, so
  * sealing again with other choices never uses a nonce twice.
- * ERR_INPUT: form or len is wrong, a choice is out of range, or more rows than
- * the cap mark the first option. Constant time in choices and secret, but for
- * whether they are valid.
+ * ERR_INPUT, and out all zero: form, voter or len is wrong, a choice is out of
+ * range, or more rows than the cap mark the first option. Constant time in
+ * choices and secret, even in whether the choices are valid.
  */
 MUST_USE enum err ballot_seal(uint8_t *out, size_t len,
                               const struct ballot_form *form,
@@ -89,8 +89,9 @@ MUST_USE enum err ballot_seal(uint8_t *out, size_t len,
 /*
  * Checks form and every proof of a ballot.
  *
- * ERR_INPUT: wrong length, a scalar or point not canonical, the identity among
- * ciphertexts or commitments, or one R twice. ERR_PROOF: an equation fails.
+ * ERR_INPUT: wrong form, voter or length, a scalar or point not canonical, the
+ * identity among ciphertexts or commitments, or one R twice. ERR_PROOF: an
+ * equation fails.
  */
 MUST_USE enum err ballot_verify(const uint8_t *ballot, size_t len,
                                 const struct ballot_form *form,
@@ -105,13 +106,17 @@ MUST_USE enum err ballot_ciphertext(struct elgamal_ct *ct,
                                     const struct ballot_form *form,
                                     unsigned place, unsigned slot);
 
-/* The code shown before "cast, or test?": hash of the sealed ballot. */
+/*
+ * The code shown before "cast, or test?": the first 32 bytes of the transcript
+ * "ballot-code", the ballot.
+ */
 void ballot_code(uint8_t code[BALLOT_CODE_BYTES], const uint8_t *ballot,
                  size_t len);
 
 /*
  * Test ballot: seals again from the revealed choices and secret, on another
- * device, and compares with the code shown before. ERR_PROOF if it differs.
+ * device, and compares with the code shown before. ERR_PROOF if it differs;
+ * ERR_INPUT as ballot_seal(). Needs BALLOT_BYTES_MAX bytes of stack.
  */
 MUST_USE enum err ballot_rederive(const uint8_t code[BALLOT_CODE_BYTES],
                                   const struct ballot_form *form,
