@@ -14,14 +14,16 @@
  *
  * and a clause is
  *
- *     holds iff base > 0 and measure*q OP base*p and measure >= min
+ *     holds iff base > 0 and measure*q OP base*p
+ *               and measure > 0 and measure >= min
  *
  * with OP one of > and >=, in whole numbers only. The least measure for which
  * it holds is floor(base*p/q)+1 for > and ceil(base*p/q) for >=, and never
  * less than min or than one.
  *
- * Nothing here allocates, keeps state or fails for want of room. A rule is a
- * plain value without pointers; rule_text.h writes it as one line of text.
+ * Nothing here allocates or keeps state. A rule is a plain value without
+ * pointers, made by rule_decode() from one line of text (rule_text.h); the
+ * functions below expect one that was made so.
  */
 #ifndef BALLOTS_RULE_H
 #define BALLOTS_RULE_H
@@ -173,10 +175,10 @@ struct row_counts {
 };
 
 /*
- * Completes counts whose option, invalid and uncounted are set, from what was
- * seen at the door: how many the row's roll has, how many of them were present
- * at open or arrived before close, and how many were issued a ballot. Sets
- * unreturned, unissued, absent and excess.
+ * Completes counts whose option (0 where there is none), invalid and uncounted
+ * are set, from what was seen at the door: how many the row's roll has, how
+ * many of them were present at open or arrived before close, and how many were
+ * issued a ballot. Sets unreturned, unissued, absent and excess.
  *
  * ERR_INPUT, and nothing is changed: issued > present or present > roll, or
  * more than 2^32 - 1 ballots beyond those issued.
@@ -353,8 +355,9 @@ MUST_USE enum err rule_verdict_election(struct election_verdict *verdict,
  * are voted on by the runoff clauses or, among the tied, by most votes, since
  * each of them has passed the threshold already. Neither demands a margin.
  *
- * ERR_STATE: no further round follows. ERR_INPUT: the rule is no election's.
- * On error *next is all zero.
+ * ERR_STATE: no further round follows. ERR_INPUT: the rule is no election's, or
+ * its next round's would have more than RULE_CLAUSES_MAX clauses. On error
+ * *next is all zero.
  */
 MUST_USE enum err rule_follow_up(struct rule *next, const struct rule *rule,
                                  const struct election_verdict *verdict);
