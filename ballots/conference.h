@@ -42,6 +42,8 @@ enum {
 };
 
 struct conference;
+struct opening;
+struct paper;
 
 /*
  * What event_check found: whether the event may come now, and if so what is
@@ -61,7 +63,9 @@ struct admission {
     const struct ceremony_commit *commits;
     const struct ceremony_deal *deals;
     struct decryption_statement statement; /* share */
-    const void *subject; /* what the type's own proof looks at, or NULL */
+    const struct opening *opening;         /* share, result */
+    const struct paper *paper;             /* result, desk-ballots */
+    const struct witness_policy *policy;   /* share; NULL: none in force */
 };
 
 /* An empty conference. ERR_NOMEM. The caller frees it. */

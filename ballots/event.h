@@ -26,6 +26,7 @@
 #include "ballots/refusal.h"
 #include "crypto/ballot.h"
 #include "crypto/ceremony.h"
+#include "crypto/checkpoint.h"
 #include "crypto/note.h"
 #include "crypto/proof.h"
 
@@ -81,7 +82,13 @@ enum {
     EVENT_SHEETS_MAX = 100,   /* paper ballots in one entry */
     EVENT_COSIGNATURES_MAX = 16,
     EVENT_COSIGNATURE_BYTES = 76,
+    EVENT_WITNESS_BYTES = 129,         /* a witness's key name, with NUL */
+    EVENT_BLOB_MAX = 16 * 1024 * 1024, /* bytes of a text outside the log */
+    EVENT_INDEX_MAX = 0x7FFFFFFF,      /* of an entry */
 };
+
+/* Seconds since 1970: the year 9999, which prints in any calendar. */
+#define EVENT_TIME_MAX UINT64_C(253402300799)
 
 /* A text outside the log, named by hash and length. */
 struct event_blob {
@@ -99,6 +106,7 @@ struct event_ref {
 };
 
 struct event_genesis {
+    uint32_t specification; /* 1 */
     struct event_blob title;
     uint8_t log_key[32];
     uint8_t convener_keys[2][32]; /* of chair/1 and chair/2 */
@@ -329,7 +337,7 @@ struct event_share {
     uint8_t partials[BALLOT_BYTES_MAX / 2];
     uint8_t proof[PROOF_EQUAL_BYTES];
     size_t cosignature_count; /* over the checkpoint that `seen` names */
-    char witnesses[EVENT_COSIGNATURES_MAX][EVENT_ID_BYTES];
+    char witnesses[EVENT_COSIGNATURES_MAX][EVENT_WITNESS_BYTES];
     uint8_t cosignatures[EVENT_COSIGNATURES_MAX][EVENT_COSIGNATURE_BYTES];
 };
 

@@ -137,7 +137,8 @@ enum opening_stage {
 };
 
 struct seat_vote {
-    bool on_roll; /* may vote on this paper */
+    bool on_roll; /* votes on this paper, or would but for recusals */
+    bool barred;  /* recused from every row */
     bool present_at_open;
     bool present; /* at open, or arrived before close */
     bool issued;  /* present with a current key, or has a sheet */
@@ -273,6 +274,14 @@ struct key_ceremony *state_ceremony(const struct conference *c,
 
 /* Whether a reference names an entry of the log by its true leaf hash. */
 bool state_ref_is_true(const struct conference *c, const struct event_ref *ref);
+
+/*
+ * REFUSED_REF unless the reference is true, REFUSED_SEEN_SHORT unless the
+ * checkpoint that the event names covers it.
+ */
+enum refusal state_ref_check(const struct conference *c,
+                             const struct event *event,
+                             const struct event_ref *ref);
 
 struct paper *state_paper_of(const struct conference *c,
                              const struct opening *op);

@@ -1,0 +1,275 @@
+#include "ballots/conference.h"
+
+#include <string.h>
+
+#include "ballots/handler.h"
+
+enum err
+conference_new(struct conference **out, struct memory memory)
+{
+    struct conference *c =
+        memory.resize(memory.context, NULL, 0, sizeof(struct conference));
+
+    *out = NULL;
+    if (!c)
+        return ERR_NOMEM;
+    *c = (struct conference){.memory = memory, .running = CONFERENCE_NO_ENTRY};
+    arena_init(&c->arena, memory);
+    merkle_init(&c->tree, memory);
+    seen_set_init(&c->texts, memory);
+    seen_set_init(&c->keys, memory);
+    *out = c;
+    return OK;
+}
+
+static void
+free_lists(struct conference *c)
+{
+    const struct memory *m = &c->memory;
+
+    for (int k = 0; k < POST_KINDS_; k++) {
+        struct holders *list = &c->holders[k];
+
+        array_free(m, (void **)&list->items, &list->capacity,
+                   sizeof *list->items);
+        array_free(m, (void **)&list->place, &list->place_capacity,
+                   sizeof *list->place);
+    }
+    array_free(m, (void **)&c->sessions, &c->session_capacity,
+               sizeof *c->sessions);
+    array_free(m, (void **)&c->ceremonies, &c->ceremony_capacity,
+               sizeof *c->ceremonies);
+    array_free(m, (void **)&c->papers, &c->paper_capacity, sizeof *c->papers);
+    array_free(m, (void **)&c->openings, &c->opening_capacity,
+               sizeof *c->openings);
+    array_free(m, (void **)&c->statements, &c->statement_capacity,
+               sizeof *c->statements);
+}
+
+void
+conference_free(struct conference *c)
+{
+    struct memory memory;
+
+    if (!c)
+        return;
+    memory = c->memory;
+    for (size_t i = 0; i < c->paper_count; i++)
+        arena_free(&c->papers[i]->arena);
+    for (size_t i = 0; i < c->opening_count; i++) {
+        seen_set_free(&c->openings[i]->points);
+        arena_free(&c->openings[i]->working);
+        arena_free(&c->openings[i]->arena);
+    }
+    free_lists(c);
+    merkle_free(&c->tree);
+    seen_set_free(&c->texts);
+    seen_set_free(&c->keys);
+    arena_free(&c->arena);
+    memory.resize(memory.context, c, sizeof *c, 0);
+}
+
+/* The key by which signature line i must be made, or NULL. */
+static const uint8_t *
+key_of(const struct conference *c, const struct event *event, size_t i)
+{
+    const struct post post = event->signers[i].post;
+    const struct holder *holder;
+
+    if (event->type == EVENT_GENESIS) {
+        bool convener = post.kind == POST_CHAIR && post.number <= 2 &&
+                        !event->signers[i].invitation;
+
+        return convener ? event->genesis.convener_keys[post.number - 1] : NULL;
+    }
+    holder = state_holder(c, post);
+    if (!holder || holder->retired)
+        return NULL;
+    if (event->type == EVENT_ENROL)
+        return event->signers[i].invitation ? holder->invitation
+                                            : event->enrol.key;
+    if (event->signers[i].invitation || !holder->enrolled)
+        return NULL;
+    return holder->key;
+}
+
+static enum refusal
+find_keys(const struct conference *c, const struct event *event,
+          struct admission *adm)
+{
+    adm->key_count = event->signer_count;
+    for (size_t i = 0; i < event->signer_count; i++) {
+        const uint8_t *bytes = key_of(c, event, i);
+        struct ed25519_public key;
+
+        if (!bytes)
+            return event->signers[i].invitation ? REFUSED_SIGNERS
+                                                : REFUSED_NO_KEY;
+        memcpy(key.bytes, bytes, sizeof key.bytes);
+        if (note_key_make(&adm->keys[i], event->note.lines[i].name,
+                          NOTE_KEY_ED25519, &key))
+            return REFUSED_SIGNERS;
+    }
+    return REFUSED_NOTHING;
+}
+
+static enum refusal
+check_seen(const struct conference *c, const struct event *event)
+{
+    struct hash32 root;
+
+    if (event->seen_size > c->tree.size ||
+        (event->seen_size == 0 && event->type != EVENT_GENESIS))
+        return REFUSED_SEEN;
+    if (merkle_root_at(&root, &c->tree, event->seen_size) ||
+        !hash_eq(&root, &event->seen_root))
+        return REFUSED_SEEN;
+    return REFUSED_NOTHING;
+}
+
+static enum refusal
+check_time(const struct conference *c, const struct event *event,
+           uint64_t time_s)
+{
+    uint64_t apart;
+
+    if (time_s < c->time_s || time_s > EVENT_TIME_MAX)
+        return REFUSED_TIME_BACK;
+    if (!event_is_dated(event->type))
+        return REFUSED_NOTHING;
+    apart = event->at_s > time_s ? event->at_s - time_s : time_s - event->at_s;
+    return apart > CONFERENCE_CLOCK_SKEW_S ? REFUSED_TIME_SKEW
+                                           : REFUSED_NOTHING;
+}
+
+static enum refusal
+check_log(const struct conference *c, const struct event *event)
+{
+    if ((c->tree.size == 0) != (event->type == EVENT_GENESIS))
+        return REFUSED_GENESIS;
+    if (c->tree.size >= EVENT_INDEX_MAX)
+        return REFUSED_TOO_LARGE;
+    if (c->tree.size > 0 && strcmp(c->origin, event->origin) != 0)
+        return REFUSED_ORIGIN;
+    return REFUSED_NOTHING;
+}
+
+enum refusal
+event_check(const struct conference *c, const struct event *event,
+            uint64_t time_s, struct admission *adm)
+{
+    enum refusal r;
+
+    memset(adm, 0, sizeof *adm);
+    adm->time_s = time_s;
+    adm->index = (uint32_t)c->tree.size;
+    adm->cause = CONFERENCE_NO_ENTRY;
+    r = check_log(c, event);
+    if (r)
+        return r;
+    if (seen_set_find(&c->texts, event->text_hash.bytes, &adm->cause))
+        return REFUSED_REPLAY;
+    r = find_keys(c, event, adm);
+    if (!r)
+        r = check_seen(c, event);
+    if (!r)
+        r = check_time(c, event, time_s);
+    if (!r)
+        r = handler_of(event->type)->check(c, event, adm);
+    return r;
+}
+
+enum refusal
+proof_verify(const struct event *event, const struct admission *adm)
+{
+    const struct handler *handler = handler_of(event->type);
+
+    if (note_verify_exact(&event->note, adm->keys, adm->key_count))
+        return REFUSED_SIGNATURE;
+    return handler->prove ? handler->prove(event, adm) : REFUSED_NOTHING;
+}
+
+enum err
+event_apply(struct conference *c, const struct event *event,
+            const struct admission *adm, const struct hash32 *leaf)
+{
+    const struct handler *handler = handler_of(event->type);
+    enum err e;
+
+    c->reserved = NULL;
+    e = merkle_reserve(&c->tree, 1);
+    if (!e)
+        e = seen_set_reserve(&c->texts, 1);
+    if (!e && handler->reserve)
+        e = handler->reserve(c, event, adm);
+    if (e)
+        return e;
+    merkle_append(&c->tree, leaf);
+    seen_set_add(&c->texts, event->text_hash.bytes, adm->index);
+    c->time_s = adm->time_s;
+    handler->apply(c, event, adm);
+    return OK;
+}
+
+const struct merkle_tree *
+conference_tree(const struct conference *c)
+{
+    return &c->tree;
+}
+
+const char *
+conference_origin(const struct conference *c)
+{
+    return c->origin;
+}
+
+uint64_t
+conference_time_s(const struct conference *c)
+{
+    return c->time_s;
+}
+
+const uint8_t *
+conference_log_key(const struct conference *c)
+{
+    return c->tree.size ? c->log_key : NULL;
+}
+
+bool
+conference_find_text(const struct conference *c, const struct hash32 *text_hash,
+                     uint32_t *index)
+{
+    return seen_set_find(&c->texts, text_hash->bytes, index);
+}
+
+const struct event_blob *
+conference_policy_blob(const struct conference *c)
+{
+    return &c->policy;
+}
+
+enum err
+conference_give_policy(struct conference *c, struct span text)
+{
+    struct hash32 hash;
+    struct witness_policy *policy;
+    char *copy;
+    enum err e;
+
+    if (!c->policy.present || c->policy.length != text.len)
+        return ERR_INPUT;
+    hash_sha256(&hash, text.ptr, text.len);
+    if (!hash_eq(&hash, &c->policy.sha256))
+        return ERR_INPUT;
+    copy = arena_take(&c->arena, 1, text.len);
+    policy = arena_take(&c->arena, 1, sizeof *policy);
+    if (!copy || !policy)
+        return ERR_NOMEM;
+    memcpy(copy, text.ptr, text.len);
+    e = witness_policy_parse(policy, span_of(copy, text.len));
+    if (e)
+        return e;
+    c->policy_text = copy;
+    c->witness_policy = policy;
+    return OK;
+}

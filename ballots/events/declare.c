@@ -1,0 +1,46 @@
+/*
+ * declare - the presiding officer announces the result in the hall.
+ */
+#include "ballots/handler.h"
+#include "ballots/signers.h"
+
+static void
+fields(struct field_io *io, struct event *event)
+{
+    event_line_ref(io, "result", &event->endorsement.result);
+}
+
+static enum refusal
+check(const struct conference *c, const struct event *event,
+      struct admission *adm)
+{
+    const struct event_ref *ref = &event->endorsement.result;
+    const struct opening *op = state_result(c, ref);
+    enum refusal r = state_ref_check(c, event, ref);
+
+    (void)adm;
+    if (!signers_chair(c, event))
+        return REFUSED_SIGNERS;
+    if (r)
+        return r;
+    if (!op || op->stage != OPENING_COUNTED)
+        return REFUSED_NOT_COUNTED;
+    if (state_paper_of(c, op)->practice)
+        return REFUSED_PRACTICE;
+    return op->sign_off_count >= op->sign_offs_needed ? REFUSED_NOTHING
+                                                      : REFUSED_SIGN_OFFS_FEW;
+}
+
+static void
+apply(struct conference *c, const struct event *event,
+      const struct admission *adm)
+{
+    struct opening *op = state_result(c, &event->endorsement.result);
+
+    op->stage = OPENING_DECLARED;
+    op->declare_entry = adm->index;
+}
+
+const struct handler handler_declare = {
+    "declare", true, fields, check, NULL, NULL, apply,
+};

@@ -1,0 +1,80 @@
+/*
+ * desk-issue - a seat takes a paper sheet, and can no longer vote by phone.
+ */
+#include "ballots/handler.h"
+#include "ballots/round.h"
+#include "ballots/signers.h"
+
+enum { SCRUTINEERS = 2 };
+
+static void
+fields(struct field_io *io, struct event *event)
+{
+    event_line_ref(io, "open", &event->desk_issue.open);
+    field_line_post(io, "seat", &event->desk_issue.seat);
+}
+
+static bool
+has_recusal(const struct paper *paper, struct post seat)
+{
+    for (uint32_t i = 0; i < paper->recusal_count; i++)
+        if (post_eq(paper->recusals[i].seat, seat))
+            return true;
+    return false;
+}
+
+static enum refusal
+check_seat(const struct conference *c, const struct event *event,
+           const struct opening *op, struct admission *adm)
+{
+    const struct post post = event->desk_issue.seat;
+    const struct seat_vote *seat = round_seat(c, op, post);
+
+    if (!seat)
+        return REFUSED_NOT_ON_ROLL;
+    if (!seat->present)
+        return REFUSED_NOT_PRESENT_VOTE;
+    if (seat->has_sheet)
+        return REFUSED_HAS_SHEET;
+    if (seat->attempts > 0) {
+        adm->cause = seat->last_cast;
+        return REFUSED_SHEET_VOTED;
+    }
+    return has_recusal(state_paper_of(c, op), post) ? REFUSED_SHEET_RECUSED
+                                                    : REFUSED_NOTHING;
+}
+
+static enum refusal
+check(const struct conference *c, const struct event *event,
+      struct admission *adm)
+{
+    const struct event_desk_issue *p = &event->desk_issue;
+    const struct opening *op;
+    enum refusal r;
+
+    if (!signers_scrutineers(event, SCRUTINEERS))
+        return REFUSED_SIGNERS;
+    op = round_find(c, event, &p->open, OPENING_OPEN, adm, &r);
+    if (!op)
+        return r;
+    if (state_paper_of(c, op)->ballot != EVENT_SECRET)
+        return REFUSED_BALLOT_KIND;
+    return check_seat(c, event, op, adm);
+}
+
+static void
+apply(struct conference *c, const struct event *event,
+      const struct admission *adm)
+{
+    struct opening *op = state_opening(c, &event->desk_issue.open);
+    struct seat_vote *seat = round_seat(c, op, event->desk_issue.seat);
+
+    (void)adm;
+    seat->has_sheet = true;
+    seat->issued = true;
+    op->sheets_issued++;
+}
+
+const struct handler handler_desk_issue = {
+    "desk-issue", false, fields, check, NULL, NULL, apply,
+};

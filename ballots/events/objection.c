@@ -1,0 +1,32 @@
+/*
+ * objection - a member disputes a result.
+ */
+#include "ballots/handler.h"
+#include "ballots/statement.h"
+
+static void
+fields(struct field_io *io, struct event *event)
+{
+    event_line_ref(io, "about", &event->statement.about);
+    event_line_blob(io, "text", &event->statement.text);
+}
+
+static enum refusal
+check(const struct conference *c, const struct event *event,
+      struct admission *adm)
+{
+    enum refusal r;
+
+    (void)adm;
+    if (!statement_by_member(event))
+        return REFUSED_SIGNERS;
+    r = statement_check_about(c, event);
+    if (r)
+        return r;
+    return state_result(c, &event->statement.about) ? REFUSED_NOTHING
+                                                    : REFUSED_REF;
+}
+
+const struct handler handler_objection = {
+    "objection", false, fields, check, NULL, statement_reserve, statement_apply,
+};

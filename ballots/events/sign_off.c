@@ -1,0 +1,49 @@
+/*
+ * sign-off - a scrutineer signs the count sheet.
+ */
+#include "ballots/handler.h"
+#include "ballots/signers.h"
+
+static void
+fields(struct field_io *io, struct event *event)
+{
+    event_line_ref(io, "result", &event->endorsement.result);
+}
+
+static enum refusal
+check(const struct conference *c, const struct event *event,
+      struct admission *adm)
+{
+    const struct event_ref *ref = &event->endorsement.result;
+    const struct opening *op = state_result(c, ref);
+    enum refusal r = state_ref_check(c, event, ref);
+
+    if (!signers_one(event, POST_SCRUTINEER))
+        return REFUSED_SIGNERS;
+    if (r)
+        return r;
+    if (!op || op->stage != OPENING_COUNTED ||
+        op->sign_off_count == CEREMONY_TRUSTEES_MAX)
+        return REFUSED_NOT_COUNTED;
+    for (uint32_t i = 0; i < op->sign_off_count; i++) {
+        if (!post_eq(op->sign_offs[i], event->signers[0].post))
+            continue;
+        adm->cause = op->sign_off_entries[i];
+        return REFUSED_SIGN_OFF_TWICE;
+    }
+    return REFUSED_NOTHING;
+}
+
+static void
+apply(struct conference *c, const struct event *event,
+      const struct admission *adm)
+{
+    struct opening *op = state_result(c, &event->endorsement.result);
+
+    op->sign_offs[op->sign_off_count] = event->signers[0].post;
+    op->sign_off_entries[op->sign_off_count++] = adm->index;
+}
+
+const struct handler handler_sign_off = {
+    "sign-off", true, fields, check, NULL, NULL, apply,
+};

@@ -1,0 +1,61 @@
+/*
+ * uncountable - too few scrutineers are left to open the box.
+ */
+#include "ballots/handler.h"
+#include "ballots/round.h"
+#include "ballots/signers.h"
+
+enum { SCRUTINEERS = 2 };
+
+static void
+fields(struct field_io *io, struct event *event)
+{
+    event_line_ref(io, "open", &event->ending.open);
+    event_line_blob(io, "reason", &event->ending.reason);
+}
+
+/* Trustees who have used their key, or still hold their post and may. */
+static uint32_t
+able(const struct conference *c, const struct opening *op)
+{
+    const struct key_ceremony *k = c->ceremonies[op->ceremony];
+    uint32_t count = 0;
+
+    for (unsigned i = 0; i < k->numbers.trustees; i++)
+        count += op->shares[i].entry != CONFERENCE_NO_ENTRY ||
+                 !state_holder(c, k->trustees[i])->retired;
+    return count;
+}
+
+static enum refusal
+check(const struct conference *c, const struct event *event,
+      struct admission *adm)
+{
+    const struct opening *op;
+    enum refusal r;
+
+    if (!signers_chair_and_scrutineers(c, event, SCRUTINEERS))
+        return REFUSED_SIGNERS;
+    op = round_find(c, event, &event->ending.open, OPENING_CLOSED, adm, &r);
+    if (!op)
+        return r;
+    if (op->shared_count == 0 ||
+        able(c, op) >= c->ceremonies[op->ceremony]->numbers.threshold)
+        return REFUSED_COUNTABLE;
+    return REFUSED_NOTHING;
+}
+
+static void
+apply(struct conference *c, const struct event *event,
+      const struct admission *adm)
+{
+    struct opening *op = state_opening(c, &event->ending.open);
+
+    op->stage = OPENING_UNCOUNTABLE;
+    op->end_entry = adm->index;
+    round_forget(op);
+}
+
+const struct handler handler_uncountable = {
+    "uncountable", true, fields, check, NULL, NULL, apply,
+};

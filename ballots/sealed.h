@@ -1,0 +1,41 @@
+/*
+ * sealed.h - sealed ballots in the machine: are their ciphertexts new, and
+ * adding them to the sums.
+ */
+#ifndef BALLOTS_SEALED_H
+#define BALLOTS_SEALED_H
+
+#include "ballots/state.h"
+
+/*
+ * Whether an R of this ballot has been accepted in this round, and in which
+ * entry. The ballot has the length of its form.
+ */
+bool sealed_is_copy(const struct opening *op, const uint8_t *ballot,
+                    const struct ballot_form *form, uint32_t *entry);
+
+/* Whether no R occurs twice in these ballots of one form, side by side. */
+bool sealed_are_distinct(const uint8_t *ballots, size_t count, size_t len,
+                         const struct ballot_form *form);
+
+/* Room for the points of this many ballots of the form. ERR_NOMEM. */
+MUST_USE enum err sealed_reserve(struct opening *op,
+                                 const struct ballot_form *form,
+                                 size_t ballots);
+
+/*
+ * Adds a proved ballot to the sums and its points to those that have been.
+ * kept, which may be NULL: rows x slots ciphertexts of the ballot, kept so that
+ * sealed_take_back() can subtract them when the ballot is replaced.
+ */
+void sealed_add(struct opening *op, const struct paper *paper,
+                const uint8_t *ballot, size_t len,
+                const struct ballot_form *form, uint32_t entry,
+                struct elgamal_ct *kept);
+
+/* Subtracts a ballot that sealed_add() kept. */
+void sealed_take_back(struct opening *op, const struct paper *paper,
+                      const struct ballot_form *form,
+                      const struct elgamal_ct *kept);
+
+#endif

@@ -1,0 +1,126 @@
+#include "ballots/signers.h"
+
+enum { SCRUTINEERS_WITHOUT_KEY = 2 };
+
+static bool
+is_presiding(const struct conference *c, const struct event *event, size_t i)
+{
+    return !event->signers[i].invitation &&
+           post_eq(event->signers[i].post, c->presiding);
+}
+
+static bool
+is_kind(const struct event *event, size_t i, enum post_kind kind)
+{
+    return !event->signers[i].invitation && event->signers[i].post.kind == kind;
+}
+
+/* Lines from..from+count-1 are different scrutineers in ascending order. */
+static bool
+are_scrutineers(const struct event *event, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++) {
+        if (!is_kind(event, i, POST_SCRUTINEER))
+            return false;
+        if (i > from &&
+            event->signers[i].post.number <= event->signers[i - 1].post.number)
+            return false;
+    }
+    return true;
+}
+
+bool
+signers_chair(const struct conference *c, const struct event *event)
+{
+    return event->signer_count == 1 && is_presiding(c, event, 0);
+}
+
+bool
+signers_chair_and_scrutineers(const struct conference *c,
+                              const struct event *event, size_t count)
+{
+    return event->signer_count == count + 1 && is_presiding(c, event, 0) &&
+           are_scrutineers(event, 1, count);
+}
+
+bool
+signers_scrutineers(const struct event *event, size_t count)
+{
+    return event->signer_count == count && are_scrutineers(event, 0, count);
+}
+
+bool
+signers_chair_and_desk(const struct conference *c, const struct event *event)
+{
+    return event->signer_count == 2 && is_presiding(c, event, 0) &&
+           is_kind(event, 1, POST_DESK);
+}
+
+bool
+signers_one(const struct event *event, enum post_kind kind)
+{
+    return event->signer_count == 1 && is_kind(event, 0, kind);
+}
+
+bool
+signers_post(const struct event *event, struct post post)
+{
+    return event->signer_count == 1 && !event->signers[0].invitation &&
+           post_eq(event->signers[0].post, post);
+}
+
+static bool
+is_officer(const struct event *event, size_t i)
+{
+    return is_kind(event, i, POST_CHAIR) || is_kind(event, i, POST_DESK) ||
+           is_kind(event, i, POST_SCRUTINEER);
+}
+
+/* Line 1 is a second officer to line 0; one a scrutineer once there are any. */
+static bool
+has_second_officer(const struct conference *c, const struct event *event)
+{
+    if (event->signer_count != 2 || !is_officer(event, 1) ||
+        post_eq(event->signers[0].post, event->signers[1].post))
+        return false;
+    return c->scrutineers == 0 || is_kind(event, 0, POST_SCRUTINEER) ||
+           is_kind(event, 1, POST_SCRUTINEER);
+}
+
+bool
+signers_registrar(const struct conference *c, const struct event *event,
+                  struct post subject)
+{
+    bool desk_may = subject.kind == POST_SEAT || subject.kind == POST_OBSERVER;
+
+    if (event->signer_count == 0)
+        return false;
+    if (!is_presiding(c, event, 0) &&
+        !(desk_may && is_kind(event, 0, POST_DESK)))
+        return false;
+    if (c->running == CONFERENCE_NO_ENTRY)
+        return event->signer_count == 1;
+    return has_second_officer(c, event);
+}
+
+bool
+signers_desk_pair(const struct conference *c, const struct event *event)
+{
+    return event->signer_count == 2 && is_kind(event, 0, POST_DESK) &&
+           has_second_officer(c, event);
+}
+
+bool
+signers_deputy(const struct conference *c, const struct event *event,
+               struct post deputy)
+{
+    const struct session *session = state_running(c);
+    size_t count = SCRUTINEERS_WITHOUT_KEY;
+
+    if (session && session->ceremony != CONFERENCE_NO_ENTRY &&
+        c->ceremonies[session->ceremony]->stage == CEREMONY_READY)
+        count = c->ceremonies[session->ceremony]->numbers.threshold;
+    return event->signer_count == count + 1 && is_kind(event, 0, POST_CHAIR) &&
+           post_eq(event->signers[0].post, deputy) &&
+           are_scrutineers(event, 1, count);
+}

@@ -1,0 +1,50 @@
+/*
+ * signers.h - who has signed? One question for each pattern of signature lines.
+ *
+ * Every function answers whether the event's lines are exactly those that the
+ * pattern names, in its order: nobody missing, nobody more, nobody twice, no
+ * invitation key. That the posts exist and hold a current key was found before.
+ */
+#ifndef BALLOTS_SIGNERS_H
+#define BALLOTS_SIGNERS_H
+
+#include "ballots/state.h"
+
+/* The presiding chair alone. */
+bool signers_chair(const struct conference *c, const struct event *event);
+
+/* The presiding chair, then this many scrutineers, ascending. */
+bool signers_chair_and_scrutineers(const struct conference *c,
+                                   const struct event *event, size_t count);
+
+/* This many scrutineers, ascending. */
+bool signers_scrutineers(const struct event *event, size_t count);
+
+/* The presiding chair, then a desk. */
+bool signers_chair_and_desk(const struct conference *c,
+                            const struct event *event);
+
+/* One holder of this kind of post. */
+bool signers_one(const struct event *event, enum post_kind kind);
+
+/* This very post. */
+bool signers_post(const struct event *event, struct post post);
+
+/*
+ * For an act on somebody's post: the presiding chair, or a desk if the post is
+ * a seat or an observer's; and while a session runs a second officer.
+ */
+bool signers_registrar(const struct conference *c, const struct event *event,
+                       struct post subject);
+
+/* A desk and a second officer, whatever the moment. */
+bool signers_desk_pair(const struct conference *c, const struct event *event);
+
+/*
+ * A deputy (this chair's post) and, in place of the presiding chair, as many
+ * scrutineers as open the session's key, or two while it has none.
+ */
+bool signers_deputy(const struct conference *c, const struct event *event,
+                    struct post deputy);
+
+#endif
