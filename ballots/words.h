@@ -4,7 +4,8 @@
  * Pages, programs and print say what these functions say. A result leads with
  * counts and the number needed, never with a percentage of the votes cast.
  * Every function appends UTF-8 without a line break; text_writer_finish()
- * tells whether all of it fitted. Titles and names are the caller's strings,
+ * tells whether all of it fitted (ERR_NOMEM), and that the verdict was one of
+ * the rule's kind (ERR_INPUT). Titles and names are the caller's strings,
  * each in the language of the sentence.
  */
 #ifndef BALLOTS_WORDS_H
@@ -21,7 +22,8 @@ enum lang { LANG_ZH, LANG_EN, LANG_COUNT_ };
 
 /*
  * The display name of an option, label or bucket ("for" 赞成, "invalid"
- * 无效), or NULL if it is not one that we know: show the id then.
+ * 无效), or NULL if it is not one that we know: show the id then. English names
+ * are in small letters, as they stand within a sentence.
  */
 const char *words_option(enum lang lang, const char *id);
 
