@@ -36,6 +36,23 @@ value_point(const char *label)
 }
 
 void
+value_change_point(struct point *p)
+{
+    struct point base;
+
+    point_base(&base);
+    point_add(p, p, &base);
+}
+
+void
+value_change_scalar(struct scalar *s)
+{
+    const struct scalar one = value_number(1);
+
+    scalar_add(s, s, &one);
+}
+
+void
 value_bytes(uint8_t *out, size_t len, const char *label)
 {
     uint8_t digest[TRANSCRIPT_DIGEST_BYTES];

@@ -17,6 +17,10 @@ struct scalar value_scalar(const char *label);
 /* A point whose logarithm is value_scalar(label). */
 struct point value_point(const char *label);
 
+/* Another valid point, another scalar: p + B and s + 1. */
+void value_change_point(struct point *p);
+void value_change_scalar(struct scalar *s);
+
 /* len at most 64 */
 void value_bytes(uint8_t *out, size_t len, const char *label);
 
