@@ -41,6 +41,10 @@ struct ceremony {
 /* ERR_INPUT unless 3 <= n <= 16, 2 <= t < n and 2t > n. */
 MUST_USE enum err ceremony_check_numbers(unsigned trustees, unsigned threshold);
 
+/* ERR_INPUT unless the numbers are right and 1 <= index <= n. */
+MUST_USE enum err ceremony_check_index(const struct ceremony *ceremony,
+                                       unsigned index);
+
 /* First round: what a trustee publishes before anybody shows coefficients. */
 struct ceremony_commit {
     struct point ephemeral;                  /* E_i */
@@ -55,7 +59,13 @@ struct ceremony_deal {
     struct scalar masked[CEREMONY_TRUSTEES_MAX]; /* n used; [i-1] is zero */
 };
 
-/* index is the trustee's number i, from 1; ERR_INPUT if it is not. */
+/*
+ * In all of the following, ERR_INPUT means numbers or an index out of range, a
+ * point or scalar that is not canonical, or the identity: none of E_i, F_ik and
+ * the keys may be it. What others made is checked anew wherever it is used.
+ *
+ * index is the trustee's number i, from 1.
+ */
 MUST_USE enum err ceremony_commit_make(struct ceremony_commit *out,
                                        const struct ceremony *ceremony,
                                        unsigned index,
@@ -64,14 +74,20 @@ MUST_USE enum err ceremony_commit_verify(const struct ceremony_commit *commit,
                                          const struct ceremony *ceremony,
                                          unsigned index);
 
-/* commits: all n, in order. */
+/*
+ * commits: all n, in order; each must verify, since a share is masked for its
+ * E_j. ERR_PROOF if one does not.
+ */
 MUST_USE enum err ceremony_deal_make(struct ceremony_deal *out,
                                      const struct ceremony *ceremony,
                                      unsigned index,
                                      const struct ceremony_commit *commits,
                                      const uint8_t seed[CEREMONY_SEED_BYTES]);
 
-/* ERR_PROOF: does not open the commitment, or the constant is not known. */
+/*
+ * ERR_PROOF: does not open the commitment, or the constant is not known.
+ * ERR_INPUT also if the dealer's share for itself is not zero.
+ */
 MUST_USE enum err ceremony_deal_verify(const struct ceremony_deal *deal,
                                        const struct ceremony *ceremony,
                                        unsigned index,
@@ -80,7 +96,8 @@ MUST_USE enum err ceremony_deal_verify(const struct ceremony_deal *deal,
 /*
  * Trustee `index` unmasks the share that `dealer` dealt to it and checks it
  * against the dealer's coefficients: ERR_PROOF means "complain".
- * For dealer == index the share is computed from the seed.
+ * For dealer == index the share is computed from the seed. Constant time in
+ * seed and share, even in whether the share is good.
  */
 MUST_USE enum err ceremony_share_check(const struct ceremony *ceremony,
                                        unsigned index, unsigned dealer,
@@ -109,7 +126,7 @@ MUST_USE enum err ceremony_complaint_verify(
     unsigned index, unsigned dealer, const struct ceremony_commit *commits,
     const struct ceremony_deal *deal);
 
-/* Y. ERR_INPUT if it is the identity. deals: all n, in order. */
+/* Y. deals: all n, in order, each verified before. */
 MUST_USE enum err ceremony_key(struct point *key,
                                const struct ceremony *ceremony,
                                const struct ceremony_deal *deals);
