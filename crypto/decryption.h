@@ -23,6 +23,11 @@
 #include "crypto/elgamal.h"
 #include "crypto/proof.h"
 
+enum {
+    DECRYPTION_SUMS_MAX = 2048, /* more than an entry of the log can hold */
+    DECRYPTION_BALLOTS_MAX = 1 << 20, /* of one row, that can be counted */
+};
+
 /* What a share speaks of; all public, pointers borrowed. */
 struct decryption_statement {
     uint8_t open[32];              /* leaf hash of the open entry */
@@ -30,10 +35,17 @@ struct decryption_statement {
     uint16_t index;                /* trustee's number, from 1 */
     struct point share_key;        /* Y_index */
     const struct elgamal_ct *sums; /* in order of rows, then slots */
-    size_t count;                  /* at least 1 */
+    size_t count;                  /* 1..DECRYPTION_SUMS_MAX */
 };
 
-/* partials: count points, out. share: x_index, secret. */
+/*
+ * Makes a share. partials: count points, out. share: x_index, secret; it must
+ * be the one whose public half the statement has, else the proof fails.
+ *
+ * ERR_INPUT, here and in verifying: an index or a count out of range, a point
+ * that is not canonical, or the identity as share_key. ERR_PROOF: the proof
+ * does not hold.
+ */
 MUST_USE enum err decryption_share_make(struct point *partials,
                                         struct proof_equal *proof,
                                         const struct decryption_statement *st,
@@ -48,8 +60,8 @@ decryption_share_verify(const struct point *partials,
  *
  * index     in: numbers of t different trustees
  * partials  in: their D for this slot, in the same order
- * ERR_INPUT: fewer than 1 or more than CEREMONY_TRUSTEES_MAX, a number 0 or
- * twice.
+ * ERR_INPUT: fewer than 1 or more than CEREMONY_TRUSTEES_MAX, a number 0, too
+ * large or twice, or a point that is not canonical.
  */
 MUST_USE enum err decryption_combine(struct point *opened,
                                      const struct elgamal_ct *sum,
@@ -64,18 +76,25 @@ MUST_USE enum err decryption_combine(struct point *opened,
  * n       in: ballots counted in this row
  * opened  in: ballot_slots(options, cap) points
  * ERR_PROOF unless every count is at most n, they add up to n, and each slot's
- * point is the sum of its counts times their units.
+ * point is the sum of its counts times their units. ERR_INPUT: options out of
+ * range.
  */
 MUST_USE enum err decryption_check_row(const uint32_t *counts, unsigned options,
                                        unsigned cap, uint32_t n,
                                        const struct point *opened);
 
-/* Bytes of scratch that decryption_count_row() needs for n ballots. */
+/*
+ * Bytes of scratch that decryption_count_row() needs for n ballots, about 40 to
+ * 48 times n; 0 if n is above DECRYPTION_BALLOTS_MAX.
+ */
 size_t decryption_scratch_bytes(uint32_t n);
 
 /*
  * Finds one row's counts by baby-step giant-step; variable time, its inputs
- * are public. ERR_PROOF if no counts with the bounds above exist.
+ * are public. A slot of two options takes about 2n additions. scratch is
+ * aligned for uint32_t. ERR_PROOF if no counts with the bounds above exist;
+ * ERR_INPUT: options or n out of range, scratch too small, or a point not
+ * canonical.
  */
 MUST_USE enum err decryption_count_row(uint32_t *counts, unsigned options,
                                        unsigned cap, uint32_t n,
