@@ -15,8 +15,9 @@
  * entry       a log entry: server line and note, verbatim, in the log's order
  * blob        a text that the entry before names (event_blobs.h), in the order
  *             in which the entry names its texts, and only if it has not come
- *             after an earlier entry: so each text stands once. Public texts
- *             must be there, members' ones may be left out
+ *             after an earlier entry; but a witness policy follows each entry
+ *             that names it. Public texts must be there, members' ones may be
+ *             left out
  * name        only in an export for members, after a post's entry: the record
  *             that opens the post's name commitment, as the line
  *             `salt <base64 of 16 bytes>` LF and then the record

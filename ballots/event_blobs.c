@@ -49,3 +49,10 @@ event_blobs(const struct event_blob *out[EVENT_BLOBS_MAX],
         return 0;
     }
 }
+
+bool
+event_blob_is_policy(const struct event *event, const struct event_blob *blob)
+{
+    return (event->type == EVENT_GENESIS && blob == &event->genesis.policy) ||
+           (event->type == EVENT_POLICY && blob == &event->policy.policy);
+}

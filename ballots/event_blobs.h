@@ -17,4 +17,8 @@ enum { EVENT_BLOBS_MAX = 1 + BALLOT_ROWS_MAX };
 size_t event_blobs(const struct event_blob *out[EVENT_BLOBS_MAX],
                    const struct event *event);
 
+/* Whether this is the witness policy that the event puts in force. */
+bool event_blob_is_policy(const struct event *event,
+                          const struct event_blob *blob);
+
 #endif
