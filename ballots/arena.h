@@ -13,6 +13,9 @@
 #include "crypto/err.h"
 #include "crypto/memory.h"
 
+/* The size of an item in an array of pointers. */
+enum { ARRAY_POINTER_BYTES = sizeof(void *) };
+
 struct arena_block;
 
 struct arena {

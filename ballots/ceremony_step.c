@@ -24,6 +24,7 @@ ceremony_step_check(struct key_ceremony **out, const struct conference *c,
         return REFUSED_CEREMONY_INDEX;
     if (k->stage != stage)
         return REFUSED_CEREMONY_STAGE;
+    adm->key_ceremony = k;
     adm->ceremony = k->numbers;
     adm->commits = k->commits;
     adm->deals = k->deals;

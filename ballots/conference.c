@@ -38,10 +38,10 @@ free_lists(struct conference *c)
     array_free(m, (void **)&c->sessions, &c->session_capacity,
                sizeof *c->sessions);
     array_free(m, (void **)&c->ceremonies, &c->ceremony_capacity,
-               sizeof *c->ceremonies);
-    array_free(m, (void **)&c->papers, &c->paper_capacity, sizeof *c->papers);
+               ARRAY_POINTER_BYTES);
+    array_free(m, (void **)&c->papers, &c->paper_capacity, ARRAY_POINTER_BYTES);
     array_free(m, (void **)&c->openings, &c->opening_capacity,
-               sizeof *c->openings);
+               ARRAY_POINTER_BYTES);
     array_free(m, (void **)&c->statements, &c->statement_capacity,
                sizeof *c->statements);
 }

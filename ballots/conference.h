@@ -42,8 +42,12 @@ enum {
 };
 
 struct conference;
+struct holder;
+struct key_ceremony;
 struct opening;
 struct paper;
+struct seat_vote;
+struct session;
 
 /*
  * What event_check found: whether the event may come now, and if so what is
@@ -63,9 +67,14 @@ struct admission {
     const struct ceremony_commit *commits;
     const struct ceremony_deal *deals;
     struct decryption_statement statement; /* share */
-    const struct opening *opening;         /* share, result */
-    const struct paper *paper;             /* result, desk-ballots */
     const struct witness_policy *policy;   /* share; NULL: none in force */
+    /* What check found, for apply; NULL where the type has none. */
+    struct holder *holder; /* whose post it is */
+    struct session *session;
+    struct key_ceremony *key_ceremony;
+    struct opening *opening;
+    struct seat_vote *seat;
+    struct paper *paper;
 };
 
 /* An empty conference. ERR_NOMEM. The caller frees it. */

@@ -129,7 +129,7 @@ event_server_line(char out[EVENT_SERVER_LINE_MAX], uint64_t time_s)
 enum err
 event_split_entry(uint64_t *time_s, struct span *note, struct span entry)
 {
-    struct span digits;
+    struct span digits = {NULL, 0};
     struct span rest = entry;
     enum err e;
 

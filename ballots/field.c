@@ -98,9 +98,10 @@ static void
 put_u64(struct field_io *io, uint64_t n)
 {
     char digits[DECIMAL_DIGITS_MAX];
+    size_t len = decimal_format(digits, n);
 
     put(io, " ", 1);
-    put(io, digits, decimal_format(digits, n));
+    put(io, digits, len);
 }
 
 void

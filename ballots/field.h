@@ -68,10 +68,10 @@ void field_choice(struct field_io *io, unsigned *value,
 void field_bool(struct field_io *io, bool *value);
 
 /* a-z first, then a-z 0-9 - _ . ; size includes the NUL. Ids, tags. */
-void field_word(struct field_io *io, char *word, size_t size);
+void field_word(struct field_io *io, char *out, size_t size);
 
 /* As field_word with capitals and digits allowed first: "P2.1", "7-1". */
-void field_id(struct field_io *io, char *id, size_t size);
+void field_id(struct field_io *io, char *out, size_t size);
 
 /* YYYY-MM-DD, a day that exists. */
 enum { FIELD_DATE_BYTES = 11 };

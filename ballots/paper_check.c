@@ -212,7 +212,7 @@ check_follows(const struct conference *c, const struct event *event,
               struct admission *adm)
 {
     const struct event_paper *p = &event->paper;
-    const struct opening *op = state_opening(c, &p->followed);
+    struct opening *op = state_opening(c, &p->followed);
     enum refusal r;
     bool fits = false;
 
@@ -223,6 +223,7 @@ check_follows(const struct conference *c, const struct event *event,
         return r;
     if (!op)
         return REFUSED_REF;
+    adm->opening = op;
     adm->cause = op->entry;
     if (p->follows == EVENT_FOLLOWS_VOID)
         fits = op->stage == OPENING_VOID || op->stage == OPENING_UNCOUNTABLE;
@@ -253,12 +254,13 @@ paper_check_place(const struct conference *c, const struct event *event,
                   struct admission *adm)
 {
     const struct event_paper *p = &event->paper;
-    const struct session *session = state_session(c, p->session);
+    struct session *session = state_session(c, p->session);
     const struct paper *before = paper_check_find(c, p->id);
     enum refusal r;
 
     if (!session)
         return REFUSED_SESSION_UNKNOWN;
+    adm->session = session;
     if (session->stage == SESSION_ENDED)
         return REFUSED_SESSION_ENDED;
     if (before && before->opening != CONFERENCE_NO_ENTRY) {

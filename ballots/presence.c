@@ -30,7 +30,7 @@ presence_check(const struct conference *c, const struct event *event,
                struct admission *adm, bool *by_desk)
 {
     const struct event_presence *p = &event->presence;
-    const struct holder *holder = state_holder(c, p->post);
+    struct holder *holder = state_holder(c, p->post);
     const struct session *session = state_session(c, p->session);
     enum refusal r;
 
@@ -41,6 +41,7 @@ presence_check(const struct conference *c, const struct event *event,
         return REFUSED_POST_UNKNOWN;
     if (!holder)
         return REFUSED_POST_UNKNOWN;
+    adm->holder = holder;
     if (holder->retired)
         return REFUSED_POST_RETIRED;
     if (!session || session != state_running(c))

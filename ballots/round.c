@@ -16,8 +16,11 @@ round_find(const struct conference *c, const struct event *event,
         *r = REFUSED_REF;
         return NULL;
     }
-    if (op->stage == stage)
+    if (op->stage == stage) {
+        adm->opening = op;
+        adm->paper = state_paper_of(c, op);
         return op;
+    }
     adm->cause =
         op->end_entry != CONFERENCE_NO_ENTRY ? op->end_entry : op->close_entry;
     *r = stage == OPENING_OPEN ? REFUSED_NOT_OPEN : REFUSED_NOT_CLOSED;

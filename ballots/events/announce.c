@@ -36,8 +36,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->announce.open);
+    struct opening *op = adm->opening;
 
+    (void)c;
     op->extended = event->announce.what == EXTENDED;
     op->last_call_s = event->announce.what == LAST_CALL ? adm->time_s : 0;
 }

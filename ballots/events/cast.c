@@ -54,21 +54,19 @@ fields(struct field_io *io, struct event *event)
 /* May this seat vote now, and is this its next ballot? */
 static enum refusal
 check_seat(const struct conference *c, const struct event *event,
-           const struct opening *op, const struct seat_vote *seat,
            struct admission *adm)
 {
     const struct event_cast *p = &event->cast;
-    const struct paper *paper = state_paper_of(c, op);
+    const struct seat_vote *seat = adm->seat;
 
     if (!seat->present)
         return REFUSED_NOT_PRESENT_VOTE;
     if (seat->has_sheet)
         return REFUSED_HAS_SHEET;
     adm->cause = seat->last_cast;
-    if (seat->attempts > 0 && !paper->last_counts)
+    if (seat->attempts > 0 && !adm->paper->last_counts)
         return REFUSED_VOTED;
-    if (seat->attempts > 0 &&
-        seat->cast_key != state_holder(c, event->signers[0].post)->enrol_entry)
+    if (seat->attempts > 0 && seat->cast_key != adm->holder->enrol_entry)
         return REFUSED_VOTED_OLD_KEY;
     if (seat->attempts >= CONFERENCE_ATTEMPTS_MAX)
         return REFUSED_ATTEMPTS_MANY;
@@ -142,7 +140,6 @@ check(const struct conference *c, const struct event *event,
 {
     const struct event_cast *p = &event->cast;
     const struct opening *op;
-    const struct seat_vote *seat;
     enum refusal r;
 
     if (!signers_one(event, POST_SEAT))
@@ -150,10 +147,11 @@ check(const struct conference *c, const struct event *event,
     op = round_find(c, event, &p->open, OPENING_OPEN, adm, &r);
     if (!op)
         return r;
-    seat = round_seat(c, op, event->signers[0].post);
-    if (!seat || seat->barred)
+    adm->holder = state_holder(c, event->signers[0].post);
+    adm->seat = round_seat(c, op, event->signers[0].post);
+    if (!adm->seat || adm->seat->barred)
         return REFUSED_NOT_ON_ROLL;
-    r = check_seat(c, event, op, seat, adm);
+    r = check_seat(c, event, adm);
     return r ? r : check_ballot(c, event, op, adm);
 }
 
@@ -175,10 +173,12 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->cast.open);
-    struct seat_vote *seat = round_seat(c, op, event->signers[0].post);
-    const struct paper *paper = state_paper_of(c, op);
+    struct opening *op = adm->opening;
+    struct seat_vote *seat = adm->seat;
+    const struct paper *paper = adm->paper;
 
+    (void)c;
+    (void)event;
     if (paper->last_counts && op->sums && !seat->sealed)
         seat->sealed =
             arena_take(&op->working, (size_t)paper->row_count * paper->slots,
@@ -204,30 +204,43 @@ count_marks(struct opening *op, const struct paper *paper,
 }
 
 static void
+apply_sealed(const struct event_cast *p, const struct admission *adm)
+{
+    if (adm->seat->attempts > 0)
+        sealed_take_back(adm->opening, adm->paper, &adm->form,
+                         adm->seat->sealed);
+    sealed_add(adm->opening, adm->paper, p->ballot, p->ballot_len, &adm->form,
+               adm->index, adm->seat->sealed);
+}
+
+static void
+apply_marks(const struct event_cast *p, const struct admission *adm)
+{
+    uint8_t *kept = adm->seat->marks;
+
+    if (kept && adm->seat->attempts > 0)
+        count_marks(adm->opening, adm->paper, &adm->form, kept, -1);
+    count_marks(adm->opening, adm->paper, &adm->form, p->marks, 1);
+    if (kept)
+        memcpy(kept, p->marks, p->mark_count);
+}
+
+static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    const struct event_cast *p = &event->cast;
-    struct opening *op = state_opening(c, &p->open);
-    struct seat_vote *seat = round_seat(c, op, event->signers[0].post);
-    const struct paper *paper = state_paper_of(c, op);
+    struct seat_vote *seat = adm->seat;
 
-    if (seat->attempts > 0 && op->sums)
-        sealed_take_back(op, paper, &adm->form, seat->sealed);
-    if (seat->attempts > 0 && op->marks)
-        count_marks(op, paper, &adm->form, seat->marks, -1);
-    if (op->sums)
-        sealed_add(op, paper, p->ballot, p->ballot_len, &adm->form, adm->index,
-                   seat->sealed);
+    (void)c;
+    if (event->cast.sealed)
+        apply_sealed(&event->cast, adm);
     else
-        count_marks(op, paper, &adm->form, p->marks, 1);
-    if (seat->marks)
-        memcpy(seat->marks, p->marks, p->mark_count);
+        apply_marks(&event->cast, adm);
     if (seat->attempts == 0)
-        op->cast_count++;
+        adm->opening->cast_count++;
     seat->attempts++;
     seat->last_cast = adm->index;
-    seat->cast_key = state_holder(c, event->signers[0].post)->enrol_entry;
+    seat->cast_key = adm->holder->enrol_entry;
 }
 
 const struct handler handler_cast = {

@@ -38,10 +38,11 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->close.open);
-    const struct paper *paper = state_paper_of(c, op);
+    struct opening *op = adm->opening;
+    const struct paper *paper = adm->paper;
 
-    (void)adm;
+    (void)c;
+    (void)event;
     if (!op->sums)
         return OK;
     op->shared_sums =
@@ -87,15 +88,16 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->close.open);
+    struct opening *op = adm->opening;
 
+    (void)event;
     op->stage = OPENING_CLOSED;
     op->close_entry = adm->index;
     op->closed_s = adm->time_s;
     round_leave_open(c, op);
     note_procedure(c, op);
     if (op->sums)
-        choose_sums(op, state_paper_of(c, op));
+        choose_sums(op, adm->paper);
     seen_set_free(&op->points);
 }
 

@@ -15,14 +15,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_ref *ref = &event->endorsement.result;
-    const struct opening *op = state_result(c, ref);
+    struct opening *op = state_result(c, ref);
     enum refusal r = state_ref_check(c, event, ref);
 
-    (void)adm;
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
     if (r)
         return r;
+    adm->opening = op;
     if (!op || op->stage != OPENING_COUNTED)
         return REFUSED_NOT_COUNTED;
     if (state_paper_of(c, op)->practice)
@@ -35,8 +35,10 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_result(c, &event->endorsement.result);
+    struct opening *op = adm->opening;
 
+    (void)c;
+    (void)event;
     op->stage = OPENING_DECLARED;
     op->declare_entry = adm->index;
 }

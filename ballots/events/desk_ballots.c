@@ -85,7 +85,6 @@ check(const struct conference *c, const struct event *event,
     if (state_paper_of(c, op)->ballot != EVENT_SECRET)
         return REFUSED_BALLOT_KIND;
     round_sheet_form(&adm->form, c, op);
-    adm->paper = state_paper_of(c, op);
     r = check_serials(op, p);
     return r ? r : check_sheets(op, p, adm);
 }
@@ -114,8 +113,9 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->desk_ballots.open);
+    struct opening *op = adm->opening;
 
+    (void)c;
     return sealed_reserve(op, &adm->form, event->desk_ballots.sheet_count);
 }
 
@@ -124,9 +124,10 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_desk_ballots *p = &event->desk_ballots;
-    struct opening *op = state_opening(c, &p->open);
-    const struct paper *paper = state_paper_of(c, op);
+    struct opening *op = adm->opening;
+    const struct paper *paper = adm->paper;
 
+    (void)c;
     for (size_t i = 0; i < p->sheet_count; i++)
         sealed_add(op, paper, p->sheets + i * p->sheet_len, p->sheet_len,
                    &adm->form, adm->index, NULL);

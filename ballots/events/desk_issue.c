@@ -28,10 +28,11 @@ check_seat(const struct conference *c, const struct event *event,
            const struct opening *op, struct admission *adm)
 {
     const struct post post = event->desk_issue.seat;
-    const struct seat_vote *seat = round_seat(c, op, post);
+    struct seat_vote *seat = round_seat(c, op, post);
 
     if (!seat)
         return REFUSED_NOT_ON_ROLL;
+    adm->seat = seat;
     if (!seat->present)
         return REFUSED_NOT_PRESENT_VOTE;
     if (seat->has_sheet)
@@ -66,10 +67,11 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->desk_issue.open);
-    struct seat_vote *seat = round_seat(c, op, event->desk_issue.seat);
+    struct opening *op = adm->opening;
+    struct seat_vote *seat = adm->seat;
 
-    (void)adm;
+    (void)c;
+    (void)event;
     seat->has_sheet = true;
     seat->issued = true;
     op->sheets_issued++;

@@ -32,13 +32,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_enrol *p = &event->enrol;
-    const struct holder *holder = state_holder(c, p->post);
+    struct holder *holder = state_holder(c, p->post);
     enum refusal r;
 
     if (!signed_by_both(event))
         return REFUSED_SIGNERS;
     if (!holder)
         return REFUSED_POST_UNKNOWN;
+    adm->holder = holder;
     r = state_ref_check(c, event, &p->invitation);
     if (r)
         return r;
@@ -68,7 +69,7 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_enrol *p = &event->enrol;
-    struct holder *holder = state_holder(c, p->post);
+    struct holder *holder = adm->holder;
 
     holder->invitation_used = true;
     holders_enrol(c, holder, p->key, adm->index);

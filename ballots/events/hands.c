@@ -77,9 +77,9 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_hands *p = &event->hands;
-    struct opening *op = state_opening(c, &p->open);
+    struct opening *op = adm->opening;
 
-    (void)adm;
+    (void)c;
     op->has_hands = true;
     for (size_t i = 0; i < p->row_count; i++) {
         op->row_returned[i] = row_sum(p, i);

@@ -61,9 +61,9 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_key_complain *p = &event->key_complain;
-    struct key_ceremony *k = state_ceremony(c, &p->start);
+    struct key_ceremony *k = adm->key_ceremony;
 
-    (void)adm;
+    (void)c;
     k->stage = CEREMONY_DEAD;
     k->complained_by = p->index;
     k->complained_against = p->against;

@@ -115,7 +115,7 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_key_deal *p = &event->key_deal;
-    struct key_ceremony *k = state_ceremony(c, &p->start);
+    struct key_ceremony *k = adm->key_ceremony;
 
     if (read_deal(&k->deals[p->index - 1], p, &k->numbers)) {
         /* Only in a replay without proofs of a log that was never verified. */

@@ -73,7 +73,7 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_key_start *p = &event->key_start;
-    const struct session *session = state_session(c, p->session);
+    struct session *session = state_session(c, p->session);
     const struct key_ceremony *before = NULL;
     enum refusal r;
 
@@ -81,6 +81,7 @@ check(const struct conference *c, const struct event *event,
         return REFUSED_SIGNERS;
     if (!session)
         return REFUSED_SESSION_UNKNOWN;
+    adm->session = session;
     if (session->stage == SESSION_ENDED)
         return REFUSED_SESSION_ENDED;
     if (ceremony_check_numbers((unsigned)p->trustee_count, p->threshold))
@@ -102,7 +103,7 @@ reserve(struct conference *c, const struct event *event,
         return ERR_NOMEM;
     return array_reserve(&c->memory, (void **)&c->ceremonies,
                          &c->ceremony_capacity, c->ceremony_count + 1,
-                         sizeof *c->ceremonies);
+                         ARRAY_POINTER_BYTES);
 }
 
 static void
@@ -110,7 +111,7 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_key_start *p = &event->key_start;
-    struct session *session = state_session(c, p->session);
+    struct session *session = adm->session;
     struct key_ceremony *k = c->reserved;
 
     if (session->ceremony != CONFERENCE_NO_ENTRY)

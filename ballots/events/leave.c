@@ -19,16 +19,16 @@ check(const struct conference *c, const struct event *event,
 
     if (r)
         return r;
-    return state_holder(c, event->presence.post)->present ? REFUSED_NOTHING
-                                                          : REFUSED_PRESENT_NOT;
+    return adm->holder->present ? REFUSED_NOTHING : REFUSED_PRESENT_NOT;
 }
 
 static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct holder *holder = state_holder(c, event->presence.post);
+    struct holder *holder = adm->holder;
 
+    (void)event;
     holder->present = false;
     holder->presence_entry = adm->index;
     if (holder->voting)

@@ -211,13 +211,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_open *p = &event->open;
-    const struct paper *paper = find_paper(c, &p->paper);
+    struct paper *paper = find_paper(c, &p->paper);
     const struct session *session;
     struct hash32 roll;
     enum refusal r;
 
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
+    adm->paper = paper;
     r = check_paper(c, event, paper, adm);
     if (r)
         return r;
@@ -265,11 +266,11 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
-    const struct paper *paper = find_paper(c, &event->open.paper);
+    const struct paper *paper = adm->paper;
     struct opening *op = arena_take(&c->arena, 1, sizeof *op);
     enum err e;
 
-    (void)adm;
+    (void)event;
     if (!op)
         return ERR_NOMEM;
     arena_init(&op->arena, c->memory);
@@ -281,7 +282,7 @@ reserve(struct conference *c, const struct event *event,
     if (!e)
         e = array_reserve(&c->memory, (void **)&c->openings,
                           &c->opening_capacity, c->opening_count + 1,
-                          sizeof *c->openings);
+                          ARRAY_POINTER_BYTES);
     if (e) {
         arena_free(&op->arena);
         return e;
@@ -330,9 +331,10 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct paper *paper = find_paper(c, &event->open.paper);
+    struct paper *paper = adm->paper;
     struct opening *op = c->reserved;
 
+    (void)event;
     op->number = (uint32_t)c->opening_count;
     for (size_t i = 0; i < c->paper_count; i++)
         if (c->papers[i] == paper)

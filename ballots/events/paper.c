@@ -165,7 +165,7 @@ reserve(struct conference *c, const struct event *event,
     if (!paper)
         return ERR_NOMEM;
     e = array_reserve(&c->memory, (void **)&c->papers, &c->paper_capacity,
-                      c->paper_count + 1, sizeof *c->papers);
+                      c->paper_count + 1, ARRAY_POINTER_BYTES);
     if (e)
         return e;
     arena_init(&paper->arena, c->memory);
@@ -209,7 +209,7 @@ apply(struct conference *c, const struct event *event,
     const struct event_paper *p = &event->paper;
     struct paper *paper = c->reserved;
     struct paper *before = paper_check_find(c, p->id);
-    const struct opening *followed = state_opening(c, &p->followed);
+    const struct opening *followed = adm->opening;
 
     if (before)
         before->replaced = true;
@@ -217,7 +217,7 @@ apply(struct conference *c, const struct event *event,
     (void)paper_check_options(&paper->options, p);
     paper->entry = adm->index;
     paper->made_s = adm->time_s;
-    paper->session = (uint32_t)(state_session(c, p->session) - c->sessions);
+    paper->session = (uint32_t)(adm->session - c->sessions);
     paper->followed = followed ? followed->number : CONFERENCE_NO_ENTRY;
     paper->opening = CONFERENCE_NO_ENTRY;
     c->papers[c->paper_count++] = paper;

@@ -29,8 +29,8 @@ check(const struct conference *c, const struct event *event,
         return r;
     if (by_desk != (p->how == EVENT_BY_CARD))
         return REFUSED_SIGNERS;
-    if (state_holder(c, p->post)->present) {
-        adm->cause = state_holder(c, p->post)->presence_entry;
+    if (adm->holder->present) {
+        adm->cause = adm->holder->presence_entry;
         return REFUSED_PRESENT_ALREADY;
     }
     return REFUSED_NOTHING;
@@ -40,7 +40,7 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct holder *holder = state_holder(c, event->presence.post);
+    struct holder *holder = adm->holder;
 
     holder->present = true;
     holder->present_by_desk = event->presence.how == EVENT_BY_CARD;

@@ -15,14 +15,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_ref *ref = &event->endorsement.result;
-    const struct opening *op = state_result(c, ref);
+    struct opening *op = state_result(c, ref);
     enum refusal r = state_ref_check(c, event, ref);
 
-    (void)adm;
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
     if (r)
         return r;
+    adm->opening = op;
     return op && op->stage == OPENING_DECLARED ? REFUSED_NOTHING
                                                : REFUSED_NOT_COUNTED;
 }
@@ -31,8 +31,10 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_result(c, &event->endorsement.result);
+    struct opening *op = adm->opening;
 
+    (void)c;
+    (void)event;
     op->stage = OPENING_PUBLISHED;
     op->publish_entry = adm->index;
     op->published_s = adm->time_s;

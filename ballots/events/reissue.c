@@ -26,13 +26,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_reissue *p = &event->reissue;
-    const struct holder *holder = state_holder(c, p->post);
+    struct holder *holder = state_holder(c, p->post);
     enum refusal r;
 
     if (!signers_registrar(c, event, p->post))
         return REFUSED_SIGNERS;
     if (!holder)
         return REFUSED_POST_UNKNOWN;
+    adm->holder = holder;
     if (holder->retired)
         return REFUSED_POST_RETIRED;
     r = state_ref_check(c, event, &p->previous);
@@ -60,7 +61,7 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_reissue *p = &event->reissue;
-    struct holder *holder = state_holder(c, p->post);
+    struct holder *holder = adm->holder;
 
     holders_revoke(c, holder);
     memcpy(holder->invitation, p->invitation, sizeof holder->invitation);

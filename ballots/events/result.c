@@ -148,8 +148,6 @@ check(const struct conference *c, const struct event *event,
         r = check_row(p, op, paper, row);
     if (r)
         return r;
-    adm->opening = op;
-    adm->paper = paper;
     return check_verdict(c, op, p);
 }
 
@@ -211,8 +209,8 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_result *p = &event->result;
-    struct opening *op = state_opening(c, &p->open);
-    const struct paper *paper = state_paper_of(c, op);
+    struct opening *op = adm->opening;
+    const struct paper *paper = adm->paper;
 
     op->stage = OPENING_COUNTED;
     op->result_entry = adm->index;

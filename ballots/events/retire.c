@@ -24,14 +24,14 @@ check(const struct conference *c, const struct event *event,
 {
     const struct post post = event->retire.post;
     const struct post chair = {POST_CHAIR, 1};
-    const struct holder *holder = state_holder(c, post);
+    struct holder *holder = state_holder(c, post);
 
-    (void)adm;
     /* A chair's subject, so that a desk alone cannot take a seat away. */
     if (!signers_registrar(c, event, chair))
         return REFUSED_SIGNERS;
     if (!holder)
         return REFUSED_POST_UNKNOWN;
+    adm->holder = holder;
     if (holder->retired)
         return REFUSED_POST_RETIRED;
     if (post_eq(post, c->presiding))
@@ -45,9 +45,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct holder *holder = state_holder(c, event->retire.post);
+    struct holder *holder = adm->holder;
 
-    (void)adm;
+    (void)event;
     holders_revoke(c, holder);
     holder->retired = true;
     if (holder->voting)

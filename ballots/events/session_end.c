@@ -15,10 +15,11 @@ static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
-    const struct session *session = state_session(c, event->mark.session);
+    struct session *session = state_session(c, event->mark.session);
 
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
+    adm->session = session;
     if (!session || session != state_running(c))
         return REFUSED_SESSION_NOT_RUNNING;
     for (size_t i = 0; i < c->opening_count; i++) {
@@ -36,8 +37,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct session *session = state_session(c, event->mark.session);
+    struct session *session = adm->session;
 
+    (void)event;
     session->stage = SESSION_ENDED;
     session->end_entry = adm->index;
     c->running = CONFERENCE_NO_ENTRY;

@@ -15,10 +15,11 @@ static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
-    const struct session *session = state_session(c, event->mark.session);
+    struct session *session = state_session(c, event->mark.session);
 
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
+    adm->session = session;
     if (!session)
         return REFUSED_SESSION_UNKNOWN;
     if (c->running != CONFERENCE_NO_ENTRY) {
@@ -34,8 +35,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct session *session = state_session(c, event->mark.session);
+    struct session *session = adm->session;
 
+    (void)event;
     session->stage = SESSION_RUNNING;
     session->start_entry = adm->index;
     c->running = (uint32_t)(session - c->sessions);

@@ -70,7 +70,6 @@ fill_statement(const struct conference *c, const struct event_share *p,
     adm->statement.share_key = k->share_keys[p->index - 1];
     adm->statement.sums = op->shared_sums;
     adm->statement.count = op->shared_count;
-    adm->opening = op;
 }
 
 static enum refusal
@@ -126,9 +125,9 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->share.open);
+    struct opening *op = adm->opening;
 
-    (void)adm;
+    (void)event;
     c->reserved =
         arena_take(&op->working, op->shared_count, sizeof(struct point));
     return c->reserved ? OK : ERR_NOMEM;
@@ -139,7 +138,7 @@ apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
     const struct event_share *p = &event->share;
-    struct opening *op = state_opening(c, &p->open);
+    struct opening *op = adm->opening;
     struct share *share = &op->shares[p->index - 1];
 
     share->partials = c->reserved;

@@ -15,13 +15,14 @@ check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
     const struct event_ref *ref = &event->endorsement.result;
-    const struct opening *op = state_result(c, ref);
+    struct opening *op = state_result(c, ref);
     enum refusal r = state_ref_check(c, event, ref);
 
     if (!signers_one(event, POST_SCRUTINEER))
         return REFUSED_SIGNERS;
     if (r)
         return r;
+    adm->opening = op;
     if (!op || op->stage != OPENING_COUNTED ||
         op->sign_off_count == CEREMONY_TRUSTEES_MAX)
         return REFUSED_NOT_COUNTED;
@@ -38,8 +39,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_result(c, &event->endorsement.result);
+    struct opening *op = adm->opening;
 
+    (void)c;
     op->sign_offs[op->sign_off_count] = event->signers[0].post;
     op->sign_off_entries[op->sign_off_count++] = adm->index;
 }

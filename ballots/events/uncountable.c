@@ -49,8 +49,10 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->ending.open);
+    struct opening *op = adm->opening;
 
+    (void)c;
+    (void)event;
     op->stage = OPENING_UNCOUNTABLE;
     op->end_entry = adm->index;
     round_forget(op);

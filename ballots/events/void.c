@@ -55,8 +55,9 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = state_opening(c, &event->ending.open);
+    struct opening *op = adm->opening;
 
+    (void)event;
     op->stage = OPENING_VOID;
     op->end_entry = adm->index;
     round_leave_open(c, op);
