@@ -87,7 +87,7 @@ text_writer_base64(struct text_writer *w, const uint8_t *bytes, size_t len)
 struct span
 text_writer_written(const struct text_writer *w)
 {
-    return w->error ? (struct span){0} : span_of(w->bytes, w->len);
+    return span_of(w->bytes, w->error ? 0 : w->len);
 }
 
 enum err

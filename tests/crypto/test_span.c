@@ -119,7 +119,7 @@ base64_has_one_form(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct span text = span_text(cases[i].text);
         uint8_t bytes[8];
-        size_t len;
+        size_t len = 1;
 
         if (base64_check(text) != cases[i].strict ||
             base64_decode(bytes, sizeof bytes, &len, text) != cases[i].strict)
