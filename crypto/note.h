@@ -28,7 +28,7 @@
 #include "crypto/span.h"
 #include "crypto/text_writer.h"
 
-#define NOTE_MAX 1000000 /* bytes */
+#define NOTE_MAX 1000000 /* bytes; names in it: NOTE_KEY_NAME_MAX */
 #define NOTE_LINES_MAX 100
 #define NOTE_SIGNATURE_BLOB_BYTES (NOTE_KEY_ID_BYTES + ED25519_SIGNATURE_BYTES)
 
@@ -107,7 +107,12 @@ void note_write_text(struct text_writer *w, struct span text);
 void note_sign_line(struct text_writer *w, struct span name,
                     const struct ed25519_secret *secret, struct span text);
 
-/* Writes one line of any key: base64(key id || signature). */
+/*
+ * Writes one line of any key: base64(key id || signature).
+ *
+ * Fails the writer with ERR_INPUT if the signature is empty or longer than the
+ * 72 bytes of a cosignature.
+ */
 void note_write_line(struct text_writer *w, const struct note_key *key,
                      const uint8_t *signature, size_t len);
 
