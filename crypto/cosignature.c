@@ -58,34 +58,44 @@ cosignature_sign_line(struct text_writer *w, struct span name,
 }
 
 enum err
+cosignature_read_line(struct cosignature *out, const struct note_line *line)
+{
+    uint8_t blob[NOTE_KEY_ID_BYTES + COSIGNATURE_BYTES];
+    const uint8_t *time_bytes = blob + NOTE_KEY_ID_BYTES;
+    enum err e = base64_decode_exact(blob, sizeof blob, line->base64);
+
+    *out = (struct cosignature){0};
+    for (size_t i = 0; i < TIME_BYTES; i++)
+        out->time_s = out->time_s << 8 | time_bytes[i];
+    memcpy(out->signature.bytes, time_bytes + TIME_BYTES,
+           sizeof out->signature.bytes);
+    if (!e && out->time_s > COSIGNATURE_TIME_MAX)
+        e = ERR_INPUT;
+    if (e)
+        *out = (struct cosignature){0};
+    return e;
+}
+
+enum err
 cosignature_verify_line(uint64_t *time_s, const struct note *note, size_t n,
                         const struct note_key *key)
 {
     char buffer[MESSAGE_MAX];
     struct span message;
-    uint8_t blob[NOTE_KEY_ID_BYTES + COSIGNATURE_BYTES];
-    struct ed25519_signature signature;
-    uint64_t time = 0;
+    struct cosignature cosignature;
     enum err e;
 
     *time_s = 0;
     if (key->type != NOTE_KEY_COSIGNATURE)
         return ERR_INPUT;
     if (n >= note->line_count || !note_line_is_by(&note->lines[n], key) ||
-        base64_decode_exact(blob, sizeof blob, note->lines[n].base64))
+        cosignature_read_line(&cosignature, &note->lines[n]))
         return ERR_PROOF;
-    for (size_t i = 0; i < TIME_BYTES; i++)
-        time = time << 8 | blob[NOTE_KEY_ID_BYTES + i];
-    if (time > COSIGNATURE_TIME_MAX)
-        return ERR_PROOF;
-    e = build_message(buffer, &message, time, note->text);
-    if (e)
-        return e;
-    memcpy(signature.bytes, blob + NOTE_KEY_ID_BYTES + TIME_BYTES,
-           sizeof signature.bytes);
-    e = ed25519_verify(&signature, message, &key->key);
+    e = build_message(buffer, &message, cosignature.time_s, note->text);
     if (!e)
-        *time_s = time;
+        e = ed25519_verify(&cosignature.signature, message, &key->key);
+    if (!e)
+        *time_s = cosignature.time_s;
     return e;
 }
 
@@ -97,6 +107,8 @@ cosignature_find(uint64_t *time_s, const struct note *note,
     uint64_t latest = 0;
 
     *time_s = 0;
+    if (key->type != NOTE_KEY_COSIGNATURE)
+        return ERR_INPUT;
     for (size_t n = 0; n < note->line_count; n++) {
         uint64_t time;
 

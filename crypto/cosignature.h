@@ -29,6 +29,20 @@
 /* The longest line, with its LF: 76 bytes in base64. */
 #define COSIGNATURE_LINE_MAX (3 + 1 + NOTE_KEY_NAME_MAX + 1 + 104 + 1)
 
+/* What a line says, verified or not. */
+struct cosignature {
+    uint64_t time_s; /* at most COSIGNATURE_TIME_MAX */
+    struct ed25519_signature signature;
+};
+
+/*
+ * Reads the form of a cosigner's line, without verifying it.
+ *
+ * ERR_INPUT: not 76 canonical bytes, or a time out of range.
+ */
+MUST_USE enum err cosignature_read_line(struct cosignature *out,
+                                        const struct note_line *line);
+
 /*
  * Writes a witness's line for a checkpoint body.
  *
