@@ -1,5 +1,6 @@
 #include "crypto/base64.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -9,6 +10,20 @@
 #define CHUNK_CHARACTERS 64 /* decoded at a time; whole quanta */
 #define CHUNK_BYTES (CHUNK_CHARACTERS / QUANTUM * QUANTUM_BYTES)
 
+/*
+ * libsodium 1.0.18 takes AB and AF, which are "+" and "/" with the top bit set,
+ * for these characters where char is signed.
+ */
+static bool
+is_ascii(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((uint8_t)text.ptr[i] > 0x7F)
+            return false;
+    }
+    return true;
+}
+
 enum err
 base64_decode(uint8_t *out, size_t cap, size_t *len, struct span text)
 {
@@ -16,6 +31,8 @@ base64_decode(uint8_t *out, size_t cap, size_t *len, struct span text)
 
     *len = 0;
     sodium_memzero(out, cap);
+    if (!is_ascii(text))
+        return ERR_INPUT;
     failed = sodium_base642bin(out, cap, text.ptr, text.len, NULL, len, NULL,
                                sodium_base64_VARIANT_ORIGINAL);
     if (failed) {

@@ -135,6 +135,32 @@ base64_has_one_form(void **state)
 }
 
 static void
+base64_has_sixty_four_characters(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < 4; at++) {
+        char text[] = "AAAA";
+        size_t accepted = 0;
+
+        for (unsigned byte = 0; byte <= 0xFF; byte++) {
+            uint8_t bytes[3];
+            size_t len;
+            enum err e;
+
+            text[at] = (char)byte;
+            e = base64_decode(bytes, sizeof bytes, &len, span_of(text, 4));
+            assert_int_equal(base64_check(span_of(text, 4)), e);
+            assert_int_equal(base64_check_loose(span_of(text, 4)), e);
+            accepted += e == OK;
+            if (byte > 0x7F)
+                assert_err(e, ERR_INPUT);
+        }
+        /* And padding, in the one place where it says what it must. */
+        assert_int_equal(accepted, at == 3 ? 65 : 64);
+    }
+}
+
+static void
 long_base64_is_checked_to_its_last_character(void **state)
 {
     uint8_t bytes[200];
@@ -217,6 +243,7 @@ main(void)
         cmocka_unit_test(a_prefix_is_taken_only_if_it_is_there),
         cmocka_unit_test(a_number_has_one_form),
         cmocka_unit_test(base64_has_one_form),
+        cmocka_unit_test(base64_has_sixty_four_characters),
         cmocka_unit_test(long_base64_is_checked_to_its_last_character),
         cmocka_unit_test(a_text_that_does_not_fit_is_not_begun),
         cmocka_unit_test(hexadecimal_is_lower_case),
