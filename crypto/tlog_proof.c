@@ -28,7 +28,7 @@ take_extra(struct span *base64, struct span *rest)
 static enum err
 take_index(uint64_t *index, struct span *rest)
 {
-    struct span line;
+    struct span line = {0};
     enum err e = span_take_prefix(rest, "index ");
 
     if (!e)
