@@ -74,16 +74,16 @@ struct add_checkpoint_reading {
 /*
  * Reads an answer to a request for a checkpoint.
  *
- * checkpoint  in: the signed checkpoint that was sent
- * size        in: its size
- * witness     in: the configured key of the witness, type cosignature
+ * request  in: what was sent
+ * size     in: the size of the checkpoint in it
+ * witness  in: the configured key of the witness, type cosignature
  *
  * A cosignature counts only if it verifies with that key; lines of other keys
  * are ignored. Cannot fail: what is not understood is NONSENSE.
  */
 void add_checkpoint_read(struct add_checkpoint_reading *out,
                          const struct add_checkpoint_response *response,
-                         struct span checkpoint, uint64_t size,
+                         const struct add_checkpoint *request, uint64_t size,
                          const struct note_key *witness);
 
 #endif

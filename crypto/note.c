@@ -65,9 +65,9 @@ read_key_id(uint8_t id[NOTE_KEY_ID_BYTES], struct span base64)
 }
 
 /*
- * A signature line's form. The base64 of a key that nobody here knows may have
- * unused bits set: it is carried, never read. That of a known key is decoded,
- * and then must be canonical.
+ * The base64 of a key that nobody here knows may have unused bits set: it is
+ * carried, never read. That of a known key is decoded, and then must be
+ * canonical.
  */
 static enum err
 parse_line(struct note_line *out, struct span line)
@@ -91,18 +91,32 @@ parse_line(struct note_line *out, struct span line)
     return read_key_id(out->key_id, out->base64);
 }
 
+enum err
+note_take_line(struct note_line *out, struct span *rest)
+{
+    struct span after = *rest;
+    struct span line;
+    enum err e = span_take_line(&line, &after);
+
+    *out = (struct note_line){0};
+    if (!e)
+        e = parse_line(out, line);
+    if (e)
+        *out = (struct note_line){0};
+    else
+        *rest = after;
+    return e;
+}
+
 static enum err
 parse_lines(struct note *out, struct span lines)
 {
     while (lines.len > 0) {
-        struct span line;
-        enum err e = span_take_line(&line, &lines);
+        enum err e;
 
-        if (e)
-            return e;
         if (out->line_count == NOTE_LINES_MAX)
             return ERR_INPUT;
-        e = parse_line(&out->lines[out->line_count], line);
+        e = note_take_line(&out->lines[out->line_count], &lines);
         if (e)
             return e;
         out->line_count++;

@@ -55,6 +55,13 @@ struct note {
  */
 MUST_USE enum err note_parse(struct note *out, struct span bytes);
 
+/*
+ * Takes one signature line, with its LF, off *rest.
+ *
+ * ERR_INPUT: *rest does not begin with one; it then stays as it was.
+ */
+MUST_USE enum err note_take_line(struct note_line *out, struct span *rest);
+
 /* Whether this line names this key, by name and id. */
 bool note_line_is_by(const struct note_line *line, const struct note_key *key);
 
