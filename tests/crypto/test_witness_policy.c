@@ -267,9 +267,18 @@ a_policy_is_written_in_its_plain_form(void **state)
     assert_true(span_eq(text_writer_written(&w), span_text("quorum none\n")));
 }
 
+/* Copies a text without its NUL. */
+static void
+put(char *at, const char *text)
+{
+    while (*text)
+        *at++ = *text++;
+}
+
 static void
 limits_are_kept(void **state)
 {
+    static const char end[] = "\nquorum none\n";
     static struct witness_policy policy;
     static char text[WITNESS_POLICY_MAX + 16];
 
@@ -300,10 +309,10 @@ limits_are_kept(void **state)
         }
     }
     memset(text, '#', sizeof text);
-    memcpy(text + WITNESS_POLICY_MAX - 13, "\nquorum none\n", 13);
+    put(text + WITNESS_POLICY_MAX - strlen(end), end);
     assert_ok(witness_policy_parse(&policy, span_of(text, WITNESS_POLICY_MAX)));
     memset(text, '#', sizeof text);
-    memcpy(text + WITNESS_POLICY_MAX - 12, "\nquorum none\n", 13);
+    put(text + WITNESS_POLICY_MAX + 1 - strlen(end), end);
     assert_err(
         witness_policy_parse(&policy, span_of(text, WITNESS_POLICY_MAX + 1)),
         ERR_INPUT);
