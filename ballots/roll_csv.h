@@ -87,7 +87,7 @@ enum roll_fault_code {
     ROLL_FAULT_NO_COLUMN,      /* header: a required column is not there */
     ROLL_FAULT_NO_ID,
     ROLL_FAULT_BAD_ID,
-    ROLL_FAULT_DUPLICATE_ID, /* other_line has it first */
+    ROLL_FAULT_DUPLICATE_ID, /* other_line has it too */
     ROLL_FAULT_NO_NAME,
     ROLL_FAULT_TOO_LONG,
     ROLL_FAULT_CONTROL, /* control, bidirectional, line break in a field */
@@ -111,11 +111,15 @@ struct roll_fault {
     uint32_t line;           /* from 1; 0: the file as a whole */
     enum roll_column column; /* ROLL_COLUMN_COUNT_: the whole row */
     uint32_t other_line;     /* see the code; otherwise 0 */
-    struct span value;       /* the field as written; into the input; raw:
-                                may hold control characters or bad UTF-8 */
+    struct span value;       /* the field as it stands in the file, raw: it may
+                                hold control characters; valid until found()
+                                returns */
 };
 
-/* "第7行，姓名：…" / "Line 7, name_zh: ..." without the value. */
+/*
+ * "第7行，姓名：姓名为空。" / "Line 7, name_zh: There is no name." Names an
+ * unknown column; otherwise without the value.
+ */
 void roll_fault_say(struct text_writer *out, enum lang lang,
                     const struct roll_fault *fault);
 
