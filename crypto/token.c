@@ -170,15 +170,24 @@ token_to_text(char out[TOKEN_TEXT_BYTES], const uint8_t token[TOKEN_BYTES])
 enum err
 token_from_text(uint8_t token[TOKEN_BYTES], const char *text, size_t len)
 {
+    char again[TOKEN_TEXT_BYTES];
     size_t got = 0;
+    enum err e = ERR_INPUT;
 
-    /* libsodium refuses padding and bits beyond the last byte that are set. */
-    if (len != TOKEN_TEXT_BYTES - 1 ||
+    /*
+     * libsodium 1.0.18 reads every byte above 127 as the last character of the
+     * alphabet, so what was read is written again and compared.
+     */
+    if (len == TOKEN_TEXT_BYTES - 1 &&
         sodium_base642bin(token, TOKEN_BYTES, text, len, NULL, &got, NULL,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        got != TOKEN_BYTES) {
-        sodium_memzero(token, TOKEN_BYTES);
-        return ERR_INPUT;
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+        got == TOKEN_BYTES) {
+        token_to_text(again, token);
+        if (sodium_memcmp(again, text, len) == 0)
+            e = OK;
+        sodium_memzero(again, sizeof again);
     }
-    return OK;
+    if (e)
+        sodium_memzero(token, TOKEN_BYTES);
+    return e;
 }

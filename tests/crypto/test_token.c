@@ -260,6 +260,7 @@ only_one_text_stands_for_a_token(void **state)
         {"bits after the last byte", "AAECAwQFBgcICQoLDA0ODx"},
         {"the other alphabet", "ASNFZ4mrze/+3LqYdlQyEA"},
         {"a space", "AAECAwQFBgcICQoLDA0OD "},
+        {"a byte above 127 for the last letter", "\xff____________________w"},
         {"a space inside", "AAECAwQFBgc ICQoLDA0OD"},
     };
 
