@@ -1,0 +1,254 @@
+#include "ballots/view.h"
+
+#include <string.h>
+
+#include "ballots/record_code.h"
+#include "ballots/round.h"
+#include "ballots/view_parts.h"
+
+static void
+log_of(struct json_writer *w, const struct conference *c)
+{
+    struct hash32 root;
+    char code[RECORD_CODE_BYTES];
+
+    /* The whole tree's root is always there. */
+    if (merkle_root_at(&root, &c->tree, c->tree.size))
+        memset(&root, 0, sizeof root);
+    record_code_format(code, &root);
+    json_put_object(w, "log");
+    json_put_text(w, "origin", c->origin);
+    json_put_number(w, "size", c->tree.size);
+    json_put_hash(w, "root", &root);
+    json_put_text(w, "record_code", code);
+    json_put_number(w, "time", c->time_s);
+    json_put_bool(w, "witnessed", c->policy.present);
+    json_put_object_end(w);
+}
+
+static void
+attendance_of(struct json_writer *w, const struct conference *c)
+{
+    const struct session *session = state_running(c);
+
+    json_put_object(w, "attendance");
+    json_put_number(w, "due", c->voting_seats);
+    json_put_number(w, "present", session ? c->present : 0);
+    if (session && session->headcount_entry != CONFERENCE_NO_ENTRY)
+        json_put_number(w, "counted", session->headcount);
+    else
+        json_put_null(w, "counted");
+    json_put_object_end(w);
+}
+
+static void
+ceremony_of(struct json_writer *w, const struct conference *c,
+            const struct session *session)
+{
+    static const char *const stages[] = {"committing", "dealing", "accepting",
+                                         "ready", "dead"};
+    const struct key_ceremony *k;
+
+    if (!session || session->ceremony == CONFERENCE_NO_ENTRY) {
+        json_put_null(w, "ballot_box");
+        return;
+    }
+    k = c->ceremonies[session->ceremony];
+    json_put_object(w, "ballot_box");
+    json_put_text(w, "stage", stages[k->stage]);
+    json_put_number(w, "scrutineers", k->numbers.trustees);
+    json_put_number(w, "needed", k->numbers.threshold);
+    json_put_number(w, "committed", k->commit_count);
+    json_put_number(w, "dealt", k->deal_count);
+    json_put_number(w, "locked", k->accept_count);
+    json_put_object_end(w);
+}
+
+static void
+sessions_of(struct json_writer *w, const struct conference *c)
+{
+    static const char *const stages[] = {"planned", "running", "ended"};
+
+    json_put_list(w, "sessions");
+    for (size_t i = 0; i < c->session_count; i++) {
+        const struct session *session = &c->sessions[i];
+
+        json_put_object(w, NULL);
+        json_put_text(w, "id", session->id);
+        json_put_text(w, "stage", stages[session->stage]);
+        json_put_number(w, "term", session->term);
+        json_put_number(w, "number", session->number);
+        json_put_text(w, "date", session->date);
+        view_blob(w, "title", &session->title);
+        ceremony_of(w, c, session);
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
+}
+
+static void
+papers_of(struct json_writer *w, const struct conference *c)
+{
+    json_put_list(w, "papers");
+    for (size_t i = 0; i < c->paper_count; i++) {
+        const struct paper *paper = c->papers[i];
+
+        if (paper->replaced)
+            continue;
+        json_put_object(w, NULL);
+        view_paper_head(w, c, paper);
+        if (paper->opening == CONFERENCE_NO_ENTRY)
+            json_put_null(w, "round");
+        else
+            json_put_number(w, "round", paper->opening);
+        json_put_text(w, "stage", view_paper_stage(c, paper));
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
+}
+
+static void
+statements_of(struct json_writer *w, const struct conference *c)
+{
+    json_put_list(w, "statements");
+    for (size_t i = 0; i < c->statement_count; i++) {
+        const struct statement *s = &c->statements[i];
+
+        json_put_object(w, NULL);
+        json_put_text(w, "type", event_type_name(s->type));
+        json_put_number(w, "entry", s->entry);
+        json_put_number(w, "time", s->time_s);
+        view_post(w, "by", s->author);
+        if (s->said.about.present)
+            json_put_number(w, "about", s->said.about.index);
+        else
+            json_put_null(w, "about");
+        view_blob(w, "text", &s->said.text);
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
+}
+
+void
+view_conference(struct json_writer *w, const struct conference *c)
+{
+    json_put_object(w, NULL);
+    log_of(w, c);
+    view_blob(w, "title", &c->title);
+    view_post(w, "presiding", c->presiding);
+    attendance_of(w, c);
+    sessions_of(w, c);
+    papers_of(w, c);
+    statements_of(w, c);
+    json_put_object_end(w);
+}
+
+enum err
+view_round(struct json_writer *w, const struct conference *c, size_t round)
+{
+    const struct opening *op;
+    const struct paper *paper;
+
+    if (round >= c->opening_count)
+        return ERR_NOTFOUND;
+    op = c->openings[round];
+    paper = state_paper_of(c, op);
+    json_put_object(w, NULL);
+    view_paper_head(w, c, paper);
+    view_round_body(w, c, op);
+    json_put_object_end(w);
+    return OK;
+}
+
+/* What a seat can do in an open round, in one word. */
+static const char *
+seat_standing(const struct paper *paper, const struct holder *holder,
+              const struct seat_vote *seat)
+{
+    if (!seat || seat->barred)
+        return "not-on-roll";
+    if (seat->has_sheet)
+        return "has-sheet";
+    if (seat->attempts > 0 &&
+        (!paper->last_counts || seat->cast_key != holder->enrol_entry ||
+         seat->attempts == CONFERENCE_ATTEMPTS_MAX))
+        return "voted";
+    if (seat->attempts > 0)
+        return "may-change";
+    return seat->present ? "may-vote" : "not-present";
+}
+
+static void
+seat_rounds(struct json_writer *w, const struct conference *c,
+            const struct holder *holder)
+{
+    json_put_list(w, "open");
+    for (size_t i = 0; i < c->open_count; i++) {
+        const struct opening *op = c->openings[c->open_now[i]];
+        const struct seat_vote *seat = round_seat(c, op, holder->post);
+
+        json_put_object(w, NULL);
+        json_put_number(w, "round", op->number);
+        json_put_text(w, "paper", state_paper_of(c, op)->id);
+        json_put_text(w, "standing",
+                      seat_standing(state_paper_of(c, op), holder, seat));
+        json_put_number(w, "attempts", seat ? seat->attempts : 0);
+        if (seat && seat->attempts > 0)
+            json_put_number(w, "last_cast", seat->last_cast);
+        else
+            json_put_null(w, "last_cast");
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
+}
+
+enum err
+view_seat(struct json_writer *w, const struct conference *c, struct post post)
+{
+    const struct holder *holder = state_holder(c, post);
+
+    if (!holder)
+        return ERR_NOTFOUND;
+    json_put_object(w, NULL);
+    view_post(w, "post", post);
+    json_put_bool(w, "voting", holder->voting);
+    json_put_bool(w, "retired", holder->retired);
+    json_put_bool(w, "enrolled", holder->enrolled);
+    json_put_bool(w, "invitation_used", holder->invitation_used);
+    json_put_number(w, "reissues", holder->reissues);
+    json_put_bool(w, "present", state_running(c) && holder->present);
+    json_put_bool(w, "present_by_desk",
+                  state_running(c) && holder->present &&
+                      holder->present_by_desk);
+    seat_rounds(w, c, holder);
+    json_put_object_end(w);
+    return OK;
+}
+
+void
+view_wall(struct json_writer *w, const struct conference *c)
+{
+    const struct session *session = state_running(c);
+
+    json_put_object(w, NULL);
+    log_of(w, c);
+    attendance_of(w, c);
+    if (session)
+        json_put_text(w, "session", session->id);
+    else
+        json_put_null(w, "session");
+    ceremony_of(w, c, session);
+    json_put_list(w, "rounds");
+    for (size_t i = 0; i < c->opening_count; i++) {
+        const struct opening *op = c->openings[i];
+
+        if (!session || state_paper_of(c, op)->session != c->running)
+            continue;
+        json_put_object(w, NULL);
+        view_paper_head(w, c, state_paper_of(c, op));
+        view_round_body(w, c, op);
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
+    json_put_object_end(w);
+}

@@ -1,0 +1,39 @@
+/*
+ * view.h - the state as JSON: what the pages, the wall, `--json` and the server
+ * all show, so that no two of them can show different numbers.
+ *
+ * A view is a hint for a screen and proves nothing; who needs proof replays the
+ * log. Names of people are in no view, since they are in no log. Each function
+ * writes one JSON object; the writer fails with ERR_NOMEM if there is no room.
+ */
+#ifndef BALLOTS_VIEW_H
+#define BALLOTS_VIEW_H
+
+#include "ballots/conference.h"
+#include "ballots/json.h"
+
+/*
+ * The whole conference: log, sessions, attendance, key ceremony, papers with
+ * their stage, statements.
+ */
+void view_conference(struct json_writer *w, const struct conference *c);
+
+/*
+ * One round of voting, by its number from 0: question, rule in words, turnout;
+ * the counts and verdicts only once there is a result.
+ * ERR_NOTFOUND if there is no such round; nothing is written then.
+ */
+MUST_USE enum err view_round(struct json_writer *w, const struct conference *c,
+                             size_t round);
+
+/*
+ * One seat: is it enrolled and present, and in each open round may it vote, has
+ * it voted. ERR_NOTFOUND if there is no such post; nothing is written then.
+ */
+MUST_USE enum err view_seat(struct json_writer *w, const struct conference *c,
+                            struct post post);
+
+/* What everybody in the hall sees: attendance, padlocks, the rounds of now. */
+void view_wall(struct json_writer *w, const struct conference *c);
+
+#endif
