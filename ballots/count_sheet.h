@@ -67,7 +67,8 @@ enum count_sheet_language {
 /*
  * Writes the sheet, lines ended by LF. The writer fails with ERR_INPUT if the
  * sheet contradicts itself: no rows, an election without its verdict, a row of
- * a motion without one, more than RULE_CANDIDATES_MAX rows.
+ * a motion without one, rows of different options, more than
+ * RULE_CANDIDATES_MAX rows.
  */
 void count_sheet_write(struct text_writer *out, const struct count_sheet *sheet,
                        enum count_sheet_language language);
