@@ -25,6 +25,12 @@ holders_reserve(struct conference *c, struct post post)
     return e;
 }
 
+enum err
+holders_reserve_key(struct conference *c)
+{
+    return seen_set_reserve(&c->keys, 1);
+}
+
 struct holder *
 holders_add(struct conference *c, struct post post)
 {

@@ -6,8 +6,17 @@
 
 #include "ballots/state.h"
 
-/* Makes room for one more post and two more keys. ERR_NOMEM. */
+/*
+ * Makes room for two more posts, numbered up to this one's number, and three
+ * more keys: as much as genesis needs. Holders may move. ERR_NOMEM.
+ */
 MUST_USE enum err holders_reserve(struct conference *c, struct post post);
+
+/*
+ * Makes room for one more key. No holder moves, so that the one that a check
+ * found is still where it was. ERR_NOMEM.
+ */
+MUST_USE enum err holders_reserve_key(struct conference *c);
 
 /* Adds a post that does not exist; room was reserved. Borrowed. */
 struct holder *holders_add(struct conference *c, struct post post);

@@ -60,8 +60,9 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
+    (void)event;
     (void)adm;
-    return holders_reserve(c, event->enrol.post);
+    return holders_reserve_key(c);
 }
 
 static void

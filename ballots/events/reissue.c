@@ -52,8 +52,9 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
+    (void)event;
     (void)adm;
-    return holders_reserve(c, event->reissue.post);
+    return holders_reserve_key(c);
 }
 
 static void
