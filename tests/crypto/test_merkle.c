@@ -149,6 +149,42 @@ a_tampered_consistency_proof_is_refused(void **state)
     merkle_free(&tree);
 }
 
+/* The hash above a root, if the tree stood in a larger one. */
+static void
+lift(struct hash32 *root, const struct hash32 *left)
+{
+    hash_node(root, left, root);
+}
+
+static void
+a_path_that_goes_on_above_the_root_is_refused(void **state)
+{
+    const struct hash32 more = {{0xAA}};
+    struct heap heap = {0};
+    struct merkle_tree tree;
+    struct merkle_proof proof;
+    struct hash32 old_root;
+    struct hash32 root;
+
+    (void)state;
+    merkle_init(&tree, heap_memory(&heap));
+    small_tree_grow(&tree, 0, 4);
+    assert_ok(merkle_root_at(&old_root, &tree, 3));
+    assert_ok(merkle_root_at(&root, &tree, 4));
+    lift(&old_root, &more);
+    lift(&root, &more);
+    assert_ok(merkle_prove_consistency(&proof, &tree, 3, 4));
+    proof.hashes[proof.count++] = more;
+    assert_err(merkle_verify_consistency(&proof, 3, &old_root, 4, &root),
+               ERR_PROOF);
+    assert_ok(merkle_prove_inclusion(&proof, &tree, 2, 4));
+    proof.hashes[proof.count++] = more;
+    assert_err(
+        merkle_verify_inclusion(&proof, merkle_leaf(&tree, 2), 2, 4, &root),
+        ERR_PROOF);
+    merkle_free(&tree);
+}
+
 static void
 what_the_tree_does_not_have_is_not_proved(void **state)
 {
@@ -218,6 +254,7 @@ main(void)
             every_consistency_proof_verifies_and_no_other_pair_of_sizes_does),
         cmocka_unit_test(a_tampered_inclusion_proof_is_refused),
         cmocka_unit_test(a_tampered_consistency_proof_is_refused),
+        cmocka_unit_test(a_path_that_goes_on_above_the_root_is_refused),
         cmocka_unit_test(what_the_tree_does_not_have_is_not_proved),
         cmocka_unit_test(a_tree_without_memory_stays_as_it_was),
     };

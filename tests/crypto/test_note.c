@@ -230,6 +230,7 @@ the_exact_reading_wants_its_lines_in_order(void **state)
     assert_err(note_verify_exact(&note, thrice, 3), ERR_PROOF);
     assert_err(note_verify_exact(&note, f.keys, 0), ERR_PROOF);
     assert_err(note_verify(NULL, &note, f.keys, 0), ERR_PROOF);
+    assert_err(note_verify_exact(&(struct note){0}, f.keys, 0), ERR_PROOF);
     assert_err(note_verify_line(&note, 2, &f.keys[1]), ERR_PROOF);
 }
 
