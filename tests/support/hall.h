@@ -32,10 +32,8 @@
 #include "tests/support/heap.h"
 
 enum {
-    HALL_SEATS_MAX = 40,
     HALL_SCRUTINEERS = 3,
     HALL_THRESHOLD = 2,
-    HALL_ENTRIES_MAX = 512,
     HALL_TEXTS_MAX = 64,
     HALL_NAME_BYTES = 256,
 };
@@ -81,10 +79,11 @@ struct hall {
     struct hall_person chairs[2];
     struct hall_person desks[2];
     struct hall_person scrutineers[HALL_SCRUTINEERS];
-    struct hall_person seats[HALL_SEATS_MAX];
+    struct hall_person *seats; /* seat_count of them */
     struct hall_person observer;
     size_t entry_count;
-    struct hall_entry entries[HALL_ENTRIES_MAX];
+    size_t entry_room;
+    struct hall_entry *entries;
     size_t text_count;
     struct hall_text texts[HALL_TEXTS_MAX];
     struct event_ref ceremony; /* the last key-start */
@@ -155,6 +154,9 @@ void hall_sign(struct hall *h, const struct hall_signer *signers, size_t count);
 
 /* Puts h->note through the machine; it is logged unless it is refused. */
 enum refusal hall_take(struct hall *h);
+
+/* The same without signatures and proofs, as a verified log is replayed. */
+enum refusal hall_take_unproved(struct hall *h);
 
 /* hall_sign and hall_take. */
 enum refusal hall_submit(struct hall *h, const struct hall_signer *signers,

@@ -1,0 +1,168 @@
+/*
+ * Goal: what 100,000 ballots cost to replay, and that the last costs no more to
+ * take in than the first.
+ *
+ * Ten practice papers of one row are open at once, with 10,000 seats. Sealing
+ * 100,000 real ballots would take most of a minute, so all but a hundred at
+ * either end are one ballot with another R: valid points that no proof holds
+ * for. They are replayed as a verified log is, without proofs; the two hundred
+ * real ones go through every check.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "ballots/round.h"
+#include "tests/support/hall.h"
+#include "tests/test.h"
+
+enum { SEATS = 10000, PAPERS = 10, REAL = 100, ROWS = 1 };
+
+static double
+now_s(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static struct event_ref
+open_practice(struct hall *h, unsigned n)
+{
+    char id[16];
+    struct event *e;
+
+    snprintf(id, sizeof id, "B%u", n);
+    e = hall_draft_paper(h, id, ROWS, EVENT_SECRET);
+    e->paper.practice = true;
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    return hall_do_open(h, hall_last(h));
+}
+
+/* A seat's cast with the template's ballot and a fresh R. */
+static void
+cast_unproved(struct hall *h, struct event_ref open, unsigned seat,
+              const struct event_cast *template, struct point *r)
+{
+    struct event *e = hall_draft(h, EVENT_CAST);
+    struct point base;
+
+    point_base(&base);
+    point_add(r, r, &base);
+    e->cast = *template;
+    e->cast.open = open;
+    memcpy(e->cast.ballot, r->bytes, sizeof r->bytes);
+    hall_sign(h, HALL_BY(HALL_SEAT(seat)));
+    assert_int_equal(hall_take_unproved(h), REFUSED_NOTHING);
+}
+
+/* Casts a hundred real ballots and returns the mean time to take one in. */
+static double
+cast_real(struct hall *h, struct event_ref open, unsigned first)
+{
+    static const uint8_t choices[ROWS] = {0};
+    double spent = 0;
+
+    for (unsigned seat = first; seat < first + REAL; seat++) {
+        double start;
+
+        hall_draft_cast(h, open, seat, choices);
+        hall_sign(h, HALL_BY(HALL_SEAT(seat)));
+        start = now_s();
+        assert_int_equal(hall_take(h), REFUSED_NOTHING);
+        spent += now_s() - start;
+    }
+    return spent / REAL;
+}
+
+static void
+cast_all(struct hall *h, const struct event_ref *open, double *first_s,
+         double *last_s)
+{
+    static const uint8_t choices[ROWS] = {0};
+    static struct event_cast template;
+    struct point r;
+
+    template = hall_draft_cast(h, open[0], REAL + 1, choices)->cast;
+    memcpy(r.bytes, template.ballot, sizeof r.bytes);
+    *first_s = cast_real(h, open[0], 1);
+    for (unsigned n = 0; n < PAPERS; n++) {
+        unsigned from = n == 0 ? REAL + 1 : 1;
+        unsigned to = n == PAPERS - 1 ? SEATS - REAL : SEATS;
+
+        for (unsigned seat = from; seat <= to; seat++)
+            cast_unproved(h, open[n], seat, &template, &r);
+    }
+    *last_s = cast_real(h, open[PAPERS - 1], SEATS - REAL + 1);
+}
+
+/* Everything from decoding to the tree, without signatures and proofs. */
+static double
+replay(const struct hall *h, struct heap *heap)
+{
+    struct event *e = malloc(sizeof *e);
+    struct conference *c;
+    double start = now_s();
+    double spent;
+
+    assert_non_null(e);
+    assert_ok(conference_new(&c, heap_memory(heap)));
+    for (size_t i = 0; i < h->entry_count; i++) {
+        struct admission adm;
+        struct hash32 leaf;
+        struct span note;
+        uint64_t time_s;
+
+        assert_ok(event_split_entry(
+            &time_s, &note, span_of(h->entries[i].bytes, h->entries[i].len)));
+        assert_int_equal(event_decode(e, note), REFUSED_NOTHING);
+        assert_int_equal(event_check(c, e, time_s, &adm), REFUSED_NOTHING);
+        hash_leaf(&leaf, h->entries[i].bytes, h->entries[i].len);
+        assert_ok(event_apply(c, e, &adm, &leaf));
+    }
+    spent = now_s() - start;
+    printf("memory of the state, N=%zu entries\t%.0f\tbytes/entry\n",
+           h->entry_count, (double)heap->in_use / (double)h->entry_count);
+    conference_free(c);
+    free(e);
+    return spent;
+}
+
+static void
+replay_of_100000_ballots(void **state)
+{
+    struct hall *h = hall_new(SEATS);
+    struct event_ref open[PAPERS];
+    struct heap heap = {0};
+    double first_s;
+    double last_s;
+    double whole_s;
+
+    (void)state;
+    hall_prepare(h, ROWS);
+    hall_convene(h);
+    hall_lock(h);
+    hall_do_present(h, SEATS);
+    for (unsigned n = 0; n < PAPERS; n++)
+        open[n] = open_practice(h, n + 1);
+    cast_all(h, open, &first_s, &last_s);
+    whole_s = replay(h, &heap);
+    printf("take in the 1st to 100th ballot\t%.1f\tus/ballot\n", first_s * 1e6);
+    printf("take in the last hundred of 100,000\t%.1f\tus/ballot\n",
+           last_s * 1e6);
+    printf("last against first\t%.2f\tratio\n", last_s / first_s);
+    printf("replay, N=%zu entries, 100,000 of them ballots\t%.2f\ts\n",
+           h->entry_count, whole_s);
+    hall_free(h);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(replay_of_100000_ballots),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
