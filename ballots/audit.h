@@ -152,6 +152,11 @@ const struct conference *audit_conference(const struct audit *a);
 /* For the next run. ERR_STATE unless audit_passed(). */
 MUST_USE enum err audit_make_pin(const struct audit *a, struct audit_pin *pin);
 
+/* "passed", "continues", "holds", ...; stable; NULL out of range. */
+const char *audit_verdict_code(enum audit_verdict verdict);
+const char *audit_history_code(enum audit_history history);
+const char *audit_receipt_code(enum audit_receipt receipt);
+
 /* Words for what is not a refusal; NULL where there is nothing to say. */
 const char *audit_history_words(enum audit_history history, enum lang lang);
 const char *audit_receipt_words(enum audit_receipt receipt, enum lang lang);

@@ -1,6 +1,35 @@
 #include "ballots/audit.h"
 
 const char *
+audit_verdict_code(enum audit_verdict verdict)
+{
+    static const char *const codes[] = {"not-reached", "passed", "failed"};
+
+    return (unsigned)verdict < sizeof codes / sizeof *codes ? codes[verdict]
+                                                            : NULL;
+}
+
+const char *
+audit_history_code(enum audit_history history)
+{
+    static const char *const codes[] = {"new", "continues", "other-log",
+                                        "shrunk", "rewritten"};
+
+    return (unsigned)history < sizeof codes / sizeof *codes ? codes[history]
+                                                            : NULL;
+}
+
+const char *
+audit_receipt_code(enum audit_receipt receipt)
+{
+    static const char *const codes[] = {"none",     "holds", "form",
+                                        "unsigned", "newer", "missing"};
+
+    return (unsigned)receipt < sizeof codes / sizeof *codes ? codes[receipt]
+                                                            : NULL;
+}
+
+const char *
 audit_history_words(enum audit_history history, enum lang lang)
 {
     static const char *const words[][LANG_COUNT_] = {
@@ -76,7 +105,8 @@ audit_check_words(unsigned number, enum lang lang)
         {"每张票的证明", "the proof of every ballot"},
         {"一席一票，密文不重复", "one ballot a seat, no ciphertext twice"},
         {"纸质票与举手", "paper sheets and shows of hands"},
-        {"票箱总和", "the sums of the ballots"},
+        {"票箱总和：份额确由这些选票之和得出",
+         "the sums: what was opened is what these ballots add up to"},
         {"监票人开箱的份额与人数", "shares, and enough of them"},
         {"票数", "the counts"},
         {"按规则得出的结论", "the verdict by the rule"},

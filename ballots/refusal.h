@@ -256,7 +256,7 @@
       "The share does not have one point for each sum.")                       \
     X(SHARE_ENCODING, "share-encoding", 14, "开箱数据编码不规范。",            \
       "A point or number of the share is not canonical.")                      \
-    X(SHARE_PROOF, "share-proof", 14, "开箱数据的证明不成立。",                \
+    X(SHARE_PROOF, "share-proof", 13, "开箱数据的证明不成立。",                \
       "The share's proof does not hold for these sums.")                       \
     X(COUNTABLE, "countable", 14, "监票人足够，应当计票。",                    \
       "Enough scrutineers are left to count.")                                 \
