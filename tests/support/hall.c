@@ -31,11 +31,11 @@ hall_new(unsigned seats)
     uint8_t seed[ED25519_SEED_BYTES];
 
     assert_non_null(h);
+    assert_true(seats <= HALL_SEATS_MAX);
     h->draft = calloc(1, sizeof *h->draft);
     h->decoded = calloc(1, sizeof *h->decoded);
     h->note = malloc(EVENT_ENTRY_MAX);
-    h->seats = calloc(seats + 1, sizeof *h->seats);
-    assert_true(h->draft && h->decoded && h->note && h->seats);
+    assert_true(h->draft && h->decoded && h->note);
     assert_ok(conference_new(&h->conference, heap_memory(&h->heap)));
     h->time_s = HALL_START_S;
     h->seat_count = seats;
@@ -56,8 +56,6 @@ hall_free(struct hall *h)
         free(h->entries[i].bytes);
     for (size_t i = 0; i < h->text_count; i++)
         free(h->texts[i].bytes);
-    free(h->entries);
-    free(h->seats);
     free(h->draft);
     free(h->decoded);
     free(h->note);
@@ -67,11 +65,11 @@ hall_free(struct hall *h)
 struct hall_person *
 hall_person(struct hall *h, struct post post)
 {
-    const size_t limits[POST_KINDS_] = {
+    static const size_t limits[POST_KINDS_] = {
         [POST_CHAIR] = 2,
         [POST_DESK] = 2,
         [POST_SCRUTINEER] = HALL_SCRUTINEERS,
-        [POST_SEAT] = h->seat_count,
+        [POST_SEAT] = HALL_SEATS_MAX,
         [POST_OBSERVER] = 1,
     };
     struct hall_person *const people[POST_KINDS_] = {
@@ -138,27 +136,16 @@ hall_sign(struct hall *h, const struct hall_signer *signers, size_t count)
     free(text);
 }
 
-/* Room for one more entry. */
-static struct hall_entry *
-next_entry(struct hall *h)
-{
-    if (h->entry_count == h->entry_room) {
-        h->entry_room = h->entry_room ? 2 * h->entry_room : 512;
-        h->entries = realloc(h->entries, h->entry_room * sizeof *h->entries);
-        assert_non_null(h->entries);
-    }
-    return &h->entries[h->entry_count];
-}
-
 /* Makes an entry of h->note; its leaf hash. */
 static struct hash32
 append_entry(struct hall *h)
 {
-    struct hall_entry *entry = next_entry(h);
+    struct hall_entry *entry = &h->entries[h->entry_count];
     char line[EVENT_SERVER_LINE_MAX];
     size_t line_len = event_server_line(line, h->time_s);
     struct hash32 leaf;
 
+    assert_true(h->entry_count < HALL_ENTRIES_MAX);
     entry->time_s = h->time_s;
     entry->len = line_len + h->note_len;
     entry->bytes = malloc(entry->len);
@@ -170,8 +157,8 @@ append_entry(struct hall *h)
     return leaf;
 }
 
-static enum refusal
-take(struct hall *h, bool prove)
+enum refusal
+hall_take(struct hall *h)
 {
     enum refusal r = event_decode(h->decoded, span_of(h->note, h->note_len));
     struct hash32 leaf;
@@ -181,25 +168,13 @@ take(struct hall *h, bool prove)
         return r;
     r = event_check(h->conference, h->decoded, h->time_s, &h->admission);
     h->cause = h->admission.cause;
-    if (!r && prove)
+    if (!r)
         r = proof_verify(h->decoded, &h->admission);
     if (r)
         return r;
     leaf = append_entry(h);
     assert_ok(event_apply(h->conference, h->decoded, &h->admission, &leaf));
     return REFUSED_NOTHING;
-}
-
-enum refusal
-hall_take(struct hall *h)
-{
-    return take(h, true);
-}
-
-enum refusal
-hall_take_unproved(struct hall *h)
-{
-    return take(h, false);
 }
 
 enum refusal
@@ -258,7 +233,7 @@ hall_text(struct hall *h, const char *text, bool members)
     place->blob = (struct event_blob){
         .present = true,
         .members = members,
-        .length = (uint32_t)snprintf(place->bytes, room, "salt %s\n%s\n",
+        .length = (uint32_t)snprintf(place->bytes, room, "salt %s\nzh %s\n",
                                      salt_text, text),
     };
     hash_sha256(&place->blob.sha256, place->bytes, place->blob.length);

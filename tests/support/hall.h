@@ -32,8 +32,10 @@
 #include "tests/support/heap.h"
 
 enum {
+    HALL_SEATS_MAX = 40,
     HALL_SCRUTINEERS = 3,
     HALL_THRESHOLD = 2,
+    HALL_ENTRIES_MAX = 512,
     HALL_TEXTS_MAX = 64,
     HALL_NAME_BYTES = 256,
 };
@@ -79,11 +81,10 @@ struct hall {
     struct hall_person chairs[2];
     struct hall_person desks[2];
     struct hall_person scrutineers[HALL_SCRUTINEERS];
-    struct hall_person *seats; /* seat_count of them */
+    struct hall_person seats[HALL_SEATS_MAX];
     struct hall_person observer;
     size_t entry_count;
-    size_t entry_room;
-    struct hall_entry *entries;
+    struct hall_entry entries[HALL_ENTRIES_MAX];
     size_t text_count;
     struct hall_text texts[HALL_TEXTS_MAX];
     struct event_ref ceremony; /* the last key-start */
@@ -155,9 +156,6 @@ void hall_sign(struct hall *h, const struct hall_signer *signers, size_t count);
 /* Puts h->note through the machine; it is logged unless it is refused. */
 enum refusal hall_take(struct hall *h);
 
-/* The same without signatures and proofs, as a verified log is replayed. */
-enum refusal hall_take_unproved(struct hall *h);
-
 /* hall_sign and hall_take. */
 enum refusal hall_submit(struct hall *h, const struct hall_signer *signers,
                          size_t count);
@@ -174,7 +172,7 @@ void hall_force(struct hall *h);
 struct event_ref hall_last(const struct hall *h);
 struct event_ref hall_ref(const struct hall *h, size_t index);
 
-/* Stores a text, salted, and names it. */
+/* Stores a Chinese title, salted, and names it. */
 struct event_blob hall_text(struct hall *h, const char *text, bool members);
 
 /* Words for a refusal that should not be, or the other way round. */
@@ -223,6 +221,10 @@ struct event *hall_draft_cast(struct hall *h, struct event_ref open,
                               unsigned seat, const uint8_t *choices);
 void hall_do_cast(struct hall *h, struct event_ref open, unsigned seat,
                   const uint8_t *choices);
+
+/* What a seat's ballot was sealed with that became this entry. */
+void hall_ballot_secret(uint8_t secret[BALLOT_SECRET_BYTES], unsigned seat,
+                        size_t entry);
 
 /* A last call, ten seconds, the end. */
 void hall_do_close(struct hall *h, struct event_ref open);

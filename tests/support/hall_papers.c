@@ -97,6 +97,17 @@ fill_marks(struct event_cast *p, const struct ballot_form *form,
         p->marks[i] = (uint8_t)(choices[i] + 1);
 }
 
+void
+hall_ballot_secret(uint8_t secret[BALLOT_SECRET_BYTES], unsigned seat,
+                   size_t entry)
+{
+    char label[64];
+
+    snprintf(label, sizeof label, "ballot of seat %u at entry %zu", seat,
+             entry);
+    value_bytes(secret, BALLOT_SECRET_BYTES, label);
+}
+
 static void
 seal(struct hall *h, struct event_cast *p, const struct ballot_form *form,
      struct post seat, const uint8_t *choices)
@@ -105,7 +116,6 @@ seal(struct hall *h, struct event_cast *p, const struct ballot_form *form,
     struct ed25519_public key;
     uint8_t secret[BALLOT_SECRET_BYTES];
     char name[POST_KEY_NAME_BYTES];
-    char label[64];
 
     post_key_name(name, HALL_ORIGIN, seat, false);
     voter.name = name;
@@ -113,9 +123,7 @@ seal(struct hall *h, struct event_cast *p, const struct ballot_form *form,
     memcpy(voter.key, key.bytes, sizeof voter.key);
     if (p->previous.present)
         memcpy(voter.previous, p->previous.leaf.bytes, sizeof voter.previous);
-    snprintf(label, sizeof label, "ballot of seat %u at entry %zu", seat.number,
-             h->entry_count);
-    value_bytes(secret, sizeof secret, label);
+    hall_ballot_secret(secret, seat.number, h->entry_count);
     p->sealed = true;
     p->ballot_len = ballot_bytes(form->options, form->cap, form->rows);
     assert_ok(
