@@ -237,7 +237,7 @@ audit_witnesses(const struct audit *a, struct audit_witnesses *out)
         if (policy->voters[i].is_group)
             continue;
         out->named++;
-        out->cosigned += cosigners.witnesses >> i & 1;
+        out->cosigned += (unsigned)(cosigners.witnesses >> i & 1);
     }
 }
 
