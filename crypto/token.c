@@ -69,7 +69,7 @@ read_group(const uint8_t token[TOKEN_BYTES], unsigned group)
 
         number <<= 1;
         if (bit >= 2)
-            number |= token[(bit - 2) / 8] >> (7 - (bit - 2) % 8) & 1u;
+            number |= (unsigned)token[(bit - 2) / 8] >> (7 - (bit - 2) % 8) & 1;
     }
     return number;
 }
