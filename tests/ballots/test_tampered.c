@@ -12,8 +12,7 @@
 
 #include <sodium.h>
 
-#include "ballots/audit.h"
-#include "tests/support/heap.h"
+#include "tests/support/audited.h"
 #include "tests/support/tampered.h"
 
 #define FOLDER "tests/vectors/bundles/"
@@ -42,28 +41,6 @@ read_file(const char *name, const char *suffix)
     assert_int_equal(fread(file.bytes, 1, file.len, in), file.len);
     fclose(in);
     return file;
-}
-
-static struct audit *
-audit_bundle(struct heap *heap, struct file bundle)
-{
-    struct span input = span_of(bundle.bytes, bundle.len);
-    char *buffer = malloc(BUNDLE_BUFFER_BYTES);
-    struct bundle_reader reader;
-    struct bundle_part part;
-    struct audit *a;
-
-    assert_non_null(buffer);
-    assert_ok(audit_new(&a, heap_memory(heap)));
-    bundle_reader_start(&reader, buffer);
-    while (input.len > 0) {
-        assert_ok(bundle_read(&reader, &part, &input));
-        assert_ok(audit_take(a, &part));
-    }
-    assert_ok(bundle_reader_finish(&reader));
-    assert_ok(audit_finish(a));
-    free(buffer);
-    return a;
 }
 
 static void
@@ -97,7 +74,7 @@ expect_committed(const struct tampered *c, const struct tampered_files *files)
 {
     struct file bundle = read_file(c->name, ".bundle");
     struct heap heap = {0};
-    struct audit *a = audit_bundle(&heap, bundle);
+    struct audit *a = audited(&heap, bundle.bytes, bundle.len, NULL);
     uint32_t index;
 
     if (files->receipt) {
@@ -171,7 +148,7 @@ the_honest_conference_passes(void **state)
 
     tampered_honest(&files);
     expect_same("conference", ".bundle", files.bundle, files.bundle_len);
-    a = audit_bundle(&heap, bundle);
+    a = audited(&heap, bundle.bytes, bundle.len, NULL);
     assert_true(audit_passed(a));
     for (unsigned n = 1; n < REFUSAL_CHECKS; n++)
         assert_int_equal(audit_finding(a, n)->verdict, AUDIT_PASSED);

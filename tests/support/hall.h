@@ -187,6 +187,7 @@ struct event_blob hall_text(struct hall *h, const char *text, bool members);
 /* ---- People and sessions (hall_people.c) --------------------------------- */
 
 /* Genesis, by both conveners. The policy's text may be NULL. */
+struct event *hall_draft_genesis(struct hall *h, const char *policy);
 void hall_do_genesis(struct hall *h, const char *policy);
 
 /* A post event for somebody, by the chair alone. */

@@ -49,8 +49,8 @@ policy_text(struct hall *h, const char *policy)
     return place->blob;
 }
 
-void
-hall_do_genesis(struct hall *h, const char *policy)
+struct event *
+hall_draft_genesis(struct hall *h, const char *policy)
 {
     struct event *e = hall_draft(h, EVENT_GENESIS);
 
@@ -63,6 +63,13 @@ hall_do_genesis(struct hall *h, const char *policy)
     }
     if (policy)
         e->genesis.policy = policy_text(h, policy);
+    return e;
+}
+
+void
+hall_do_genesis(struct hall *h, const char *policy)
+{
+    hall_draft_genesis(h, policy);
     hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_CHAIR_2));
     if (policy)
         assert_ok(conference_give_policy(h->conference, span_text(policy)));
