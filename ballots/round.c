@@ -90,7 +90,8 @@ start_form(struct ballot_form *form, const struct conference *c,
     const struct paper *paper = state_paper_of(c, op);
 
     memset(form, 0, sizeof *form);
-    form->key = c->ceremonies[op->ceremony]->key;
+    if (op->ceremony != CONFERENCE_NO_ENTRY)
+        form->key = c->ceremonies[op->ceremony]->key;
     memcpy(form->context, merkle_leaf(&c->tree, op->entry)->bytes,
            sizeof form->context);
     form->options = (uint16_t)paper->options.count;

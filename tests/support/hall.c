@@ -17,7 +17,7 @@ name_people(struct hall *h)
         h->chairs[i].post = (struct post){POST_CHAIR, i + 1};
         h->desks[i].post = (struct post){POST_DESK, i + 1};
     }
-    for (uint32_t i = 0; i < HALL_SCRUTINEERS; i++)
+    for (uint32_t i = 0; i < HALL_SCRUTINEERS_MAX; i++)
         h->scrutineers[i].post = (struct post){POST_SCRUTINEER, i + 1};
     for (uint32_t i = 0; i < h->seat_count; i++)
         h->seats[i].post = (struct post){POST_SEAT, i + 1};
@@ -68,7 +68,7 @@ hall_person(struct hall *h, struct post post)
     static const size_t limits[POST_KINDS_] = {
         [POST_CHAIR] = 2,
         [POST_DESK] = 2,
-        [POST_SCRUTINEER] = HALL_SCRUTINEERS,
+        [POST_SCRUTINEER] = HALL_SCRUTINEERS_MAX,
         [POST_SEAT] = HALL_SEATS_MAX,
         [POST_OBSERVER] = 1,
     };
@@ -118,63 +118,84 @@ sign_line(struct hall *h, struct text_writer *w,
 }
 
 void
+hall_sign_text(struct hall *h, struct span text,
+               const struct hall_signer *signers, size_t count)
+{
+    struct text_writer w;
+    struct span note;
+
+    text_writer_start(&w, h->note, EVENT_ENTRY_MAX);
+    note_write_text(&w, text);
+    for (size_t i = 0; i < count; i++)
+        sign_line(h, &w, &signers[i], text);
+    assert_ok(text_writer_finish(&w, &note));
+    h->note_len = note.len;
+}
+
+void
 hall_sign(struct hall *h, const struct hall_signer *signers, size_t count)
 {
     char *text = malloc(EVENT_ENTRY_MAX);
-    struct text_writer w;
-    struct span note;
     size_t len;
 
     assert_non_null(text);
     assert_ok(event_encode(h->draft, text, EVENT_ENTRY_MAX, &len));
-    text_writer_start(&w, h->note, EVENT_ENTRY_MAX);
-    note_write_text(&w, span_of(text, len));
-    for (size_t i = 0; i < count; i++)
-        sign_line(h, &w, &signers[i], span_of(text, len));
-    assert_ok(text_writer_finish(&w, &note));
-    h->note_len = note.len;
+    hall_sign_text(h, span_of(text, len), signers, count);
     free(text);
 }
 
-/* Makes an entry of h->note; its leaf hash. */
-static struct hash32
-append_entry(struct hall *h)
+/* The entry that h->note would be now, and its leaf hash. */
+static struct hall_entry
+make_entry(const struct hall *h, struct hash32 *leaf)
 {
-    struct hall_entry *entry = &h->entries[h->entry_count];
     char line[EVENT_SERVER_LINE_MAX];
     size_t line_len = event_server_line(line, h->time_s);
-    struct hash32 leaf;
+    struct hall_entry entry = {h->time_s, line_len + h->note_len, NULL};
 
     assert_true(h->entry_count < HALL_ENTRIES_MAX);
-    entry->time_s = h->time_s;
-    entry->len = line_len + h->note_len;
-    entry->bytes = malloc(entry->len);
-    assert_non_null(entry->bytes);
-    memcpy(entry->bytes, line, line_len);
-    memcpy(entry->bytes + line_len, h->note, h->note_len);
-    h->entry_count++;
-    hash_leaf(&leaf, entry->bytes, entry->len);
-    return leaf;
+    entry.bytes = malloc(entry.len);
+    assert_non_null(entry.bytes);
+    memcpy(entry.bytes, line, line_len);
+    memcpy(entry.bytes + line_len, h->note, h->note_len);
+    hash_leaf(leaf, entry.bytes, entry.len);
+    return entry;
 }
 
 enum refusal
-hall_take(struct hall *h)
+hall_weigh(struct hall *h)
 {
     enum refusal r = event_decode(h->decoded, span_of(h->note, h->note_len));
-    struct hash32 leaf;
 
     h->cause = CONFERENCE_NO_ENTRY;
     if (r)
         return r;
     r = event_check(h->conference, h->decoded, h->time_s, &h->admission);
     h->cause = h->admission.cause;
+    return r ? r : proof_verify(h->decoded, &h->admission);
+}
+
+enum err
+hall_log(struct hall *h)
+{
+    struct hash32 leaf;
+    struct hall_entry entry = make_entry(h, &leaf);
+    enum err e = event_apply(h->conference, h->decoded, &h->admission, &leaf);
+
+    if (e)
+        free(entry.bytes);
+    else
+        h->entries[h->entry_count++] = entry;
+    return e;
+}
+
+enum refusal
+hall_take(struct hall *h)
+{
+    enum refusal r = hall_weigh(h);
+
     if (!r)
-        r = proof_verify(h->decoded, &h->admission);
-    if (r)
-        return r;
-    leaf = append_entry(h);
-    assert_ok(event_apply(h->conference, h->decoded, &h->admission, &leaf));
-    return REFUSED_NOTHING;
+        assert_ok(hall_log(h));
+    return r;
 }
 
 enum refusal
@@ -195,9 +216,25 @@ hall_do_submit(struct hall *h, const struct hall_signer *signers, size_t count)
 }
 
 void
+hall_refuse(struct hall *h, const char *what, enum refusal want,
+            const struct hall_signer *signers, size_t count)
+{
+    uint64_t size = conference_tree(h->conference)->size;
+    enum refusal got = hall_submit(h, signers, count);
+
+    if (got != want)
+        fail_msg("%s, %s: %s, not %s", event_type_name(h->draft->type), what,
+                 refusal_code(got), refusal_code(want));
+    assert_int_equal(conference_tree(h->conference)->size, size);
+}
+
+void
 hall_force(struct hall *h)
 {
-    append_entry(h);
+    struct hash32 leaf;
+
+    h->entries[h->entry_count] = make_entry(h, &leaf);
+    h->entry_count++;
 }
 
 struct event_ref

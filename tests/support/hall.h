@@ -33,7 +33,8 @@
 
 enum {
     HALL_SEATS_MAX = 40,
-    HALL_SCRUTINEERS = 3,
+    HALL_SCRUTINEERS = 3, /* who lock the ballot box; the fourth may follow */
+    HALL_SCRUTINEERS_MAX = 4,
     HALL_THRESHOLD = 2,
     HALL_ENTRIES_MAX = 512,
     HALL_TEXTS_MAX = 64,
@@ -80,7 +81,7 @@ struct hall {
     unsigned seat_count;
     struct hall_person chairs[2];
     struct hall_person desks[2];
-    struct hall_person scrutineers[HALL_SCRUTINEERS];
+    struct hall_person scrutineers[HALL_SCRUTINEERS_MAX];
     struct hall_person seats[HALL_SEATS_MAX];
     struct hall_person observer;
     size_t entry_count;
@@ -153,8 +154,17 @@ struct event *hall_draft(struct hall *h, enum event_type type);
 /* Writes and signs the draft into h->note. */
 void hall_sign(struct hall *h, const struct hall_signer *signers, size_t count);
 
+/* The same for a text that no draft can say. */
+void hall_sign_text(struct hall *h, struct span text,
+                    const struct hall_signer *signers, size_t count);
+
 /* Puts h->note through the machine; it is logged unless it is refused. */
 enum refusal hall_take(struct hall *h);
+
+/* Its two halves: may h->note come now, and is everything proved? Then it is
+ * logged, unless memory fails. */
+enum refusal hall_weigh(struct hall *h);
+enum err hall_log(struct hall *h);
 
 /* hall_sign and hall_take. */
 enum refusal hall_submit(struct hall *h, const struct hall_signer *signers,
@@ -163,6 +173,11 @@ enum refusal hall_submit(struct hall *h, const struct hall_signer *signers,
 /* The same, and the test fails if it is refused. */
 void hall_do_submit(struct hall *h, const struct hall_signer *signers,
                     size_t count);
+
+/* hall_sign and hall_take, which must refuse it for this reason and leave the
+ * log as it was; `what` was tried. */
+void hall_refuse(struct hall *h, const char *what, enum refusal want,
+                 const struct hall_signer *signers, size_t count);
 
 /* What a dishonest server does: logs h->note whatever the machine says. The
  * machine does not see it, so that nothing can follow it. */
@@ -213,6 +228,9 @@ struct event *hall_draft_present(struct hall *h, unsigned seat);
 struct event *hall_draft_paper(struct hall *h, const char *id, unsigned rows,
                                enum event_ballot ballot);
 
+struct event_ref hall_do_paper(struct hall *h, const char *id, unsigned rows,
+                               enum event_ballot ballot);
+
 /* Opens the paper that was logged as this entry; gates are computed. */
 struct event *hall_draft_open(struct hall *h, struct event_ref paper);
 struct event_ref hall_do_open(struct hall *h, struct event_ref paper);
@@ -233,6 +251,16 @@ void hall_do_close(struct hall *h, struct event_ref open);
 /* A procedural paper from paper to declaration, by hands; all present for. */
 void hall_do_procedure(struct hall *h, const char *id,
                        enum event_settles settles);
+
+/* ---- Paper sheets (hall_sheets.c) ------------------------------------------
+ */
+
+/* A seat takes a sheet. */
+void hall_do_issue(struct hall *h, struct event_ref open, unsigned seat);
+
+/* Sealed sheets, all with these choices. */
+struct event *hall_draft_sheets(struct hall *h, struct event_ref open,
+                                unsigned count, const uint8_t *choices);
 
 /* ---- Ceremony and count (hall_count.c) ------------------------------------
  */

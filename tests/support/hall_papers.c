@@ -46,6 +46,15 @@ hall_draft_paper(struct hall *h, const char *id, unsigned rows,
     return e;
 }
 
+struct event_ref
+hall_do_paper(struct hall *h, const char *id, unsigned rows,
+              enum event_ballot ballot)
+{
+    hall_draft_paper(h, id, rows, ballot);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    return hall_last(h);
+}
+
 static const struct paper *
 find_paper(const struct hall *h, struct event_ref entry)
 {
