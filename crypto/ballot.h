@@ -14,7 +14,8 @@
  * option. Both are OR proofs (Cramer, Damgard, Schoenmakers, CRYPTO '94) over
  * equality of logarithms (Chaum, Pedersen, CRYPTO '92) with the commitments on
  * the wire and one challenge for the whole ballot, so that many ballots can be
- * verified as one multi-scalar multiplication. docs/protocol.md has the bytes.
+ * verified as one multi-scalar multiplication. crypto/ballot_hash.h lists what
+ * each hash covers, docs/protocol.md has the bytes.
  *
  * Layout: for each row its S pairs (R, C), its K pairs of commitments (A, D),
  * c_0..c_{K-2}, s_0..s_{K-1}; then, with a cap, N+1 pairs (A, D), N values c,

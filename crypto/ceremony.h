@@ -14,6 +14,7 @@
  *
  * Everything secret derives from one 32-byte seed and the leaf hash of the
  * ceremony's start, so the seed on paper is the whole backup.
+ * crypto/ceremony_hash.h lists what each hash covers.
  */
 #ifndef CRYPTO_CEREMONY_H
 #define CRYPTO_CEREMONY_H

@@ -4,8 +4,12 @@
  * Trustee i publishes D_l = x_i R_l for every sum l with one proof for all of
  * them (weights from the transcript as in RFC 9497, section 2.2.1):
  *
- *     w_l = Hs("share-weight", digest of the whole statement, l)
+ *     digest = "share-statement", open, close, u32 index, Y_i,
+ *              all sums (one part, R||C each), all D_l (one part)
+ *     w_l = Hs("share-weight", digest, u32 l), l from 0
  *     M = sum w_l R_l,  Z = sum w_l D_l,  log_B Y_i = log_M Z
+ *
+ * The proof's tag is "share", its statement the digest.
  *
  * Any t trustees combine by Lagrange at 0: m_l B = C_l - sum lambda_i D_il.
  * A result's counts are checked against m_l B, with their bounds: without

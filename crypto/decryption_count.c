@@ -42,17 +42,14 @@ options_in_range(unsigned options)
     return options >= BALLOT_OPTIONS_MIN && options <= BALLOT_OPTIONS_MAX;
 }
 
-/* Every count at most n, and all of them n together. */
+/* All counts together are n, and so each is at most n. */
 static bool
 counts_fit(const uint32_t *counts, unsigned options, uint32_t n)
 {
     uint64_t sum = 0;
 
-    for (unsigned k = 0; k < options; k++) {
-        if (counts[k] > n)
-            return false;
+    for (unsigned k = 0; k < options; k++)
         sum += counts[k];
-    }
     return sum == n;
 }
 

@@ -256,7 +256,6 @@ another_partial(struct subject *s)
     value_change_point(&s->partials[0]);
 }
 
-/* Their sum stays: without weights this would pass. */
 static void
 partials_that_make_up_for_each_other(struct subject *s)
 {
@@ -346,6 +345,47 @@ a_share_speaks_of_nothing_else(void **state)
     }
 }
 
+/* "share-statement" as crypto/decryption.h has it, for the liar below. */
+static void
+hash_statement(uint8_t digest[TRANSCRIPT_DIGEST_BYTES], const struct subject *s)
+{
+    struct transcript t;
+
+    transcript_begin(&t, "share-statement", 6);
+    transcript_part(&t, s->st.open, sizeof s->st.open);
+    transcript_part(&t, s->st.close, sizeof s->st.close);
+    transcript_u32(&t, s->st.index);
+    transcript_part(&t, s->st.share_key.bytes, POINT_BYTES);
+    transcript_part(&t, s->sums, sizeof s->sums);
+    transcript_part(&t, s->partials, sizeof s->partials);
+    transcript_digest(&t, digest);
+}
+
+/*
+ * Moves a vote from one row to another: the partials' sum stays right, and only
+ * the weights tell. The trustee knows its share and proves what it can.
+ */
+static void
+partials_that_make_up_for_each_other_are_refused(void **state)
+{
+    struct subject s = {.st = statement_of(1)};
+    uint8_t digest[TRANSCRIPT_DIGEST_BYTES];
+    struct point m;
+
+    (void)state;
+    memcpy(s.sums, sums, sizeof sums);
+    s.st.sums = s.sums;
+    assert_ok(
+        decryption_share_make(s.partials, &s.proof, &s.st, &hall.shares[0]));
+    partials_that_make_up_for_each_other(&s);
+    point_identity(&m);
+    for (unsigned l = 0; l < SUMS; l++)
+        point_add(&m, &m, &sums[l].r);
+    hash_statement(digest, &s);
+    proof_equal_make(&s.proof, "share", digest, &hall.shares[0], &m);
+    assert_err(decryption_share_verify(s.partials, &s.proof, &s.st), ERR_PROOF);
+}
+
 static void
 a_share_made_with_another_key_fails(void **state)
 {
@@ -381,6 +421,7 @@ main(void)
         cmocka_unit_test(any_three_of_five_open_the_sums_and_no_two),
         cmocka_unit_test(combining_refuses_wrong_numbers),
         cmocka_unit_test(a_share_speaks_of_nothing_else),
+        cmocka_unit_test(partials_that_make_up_for_each_other_are_refused),
         cmocka_unit_test(a_share_made_with_another_key_fails),
         cmocka_unit_test(no_share_is_made_of_a_bad_statement),
     };
