@@ -105,7 +105,7 @@ only_the_true_counts_are_accepted(void **state)
         {"none", {0, 0, 26}, 26},
         {"a sum that wraps around", {20, 6, 0xffffffff}, 25},
     };
-    const uint32_t good[3] = {20, 6, 0};
+    const uint32_t good[BALLOT_OPTIONS_MAX] = {20, 6, 0};
     struct point opened;
 
     (void)state;
@@ -200,7 +200,7 @@ every_count_of_a_few_ballots_is_found(void **state)
     (void)state;
     for (uint32_t n = 0; n <= 17; n++) {
         for (uint32_t first = 0; first <= n + 2; first++) {
-            const uint32_t counts[2] = {first, n - first};
+            const uint32_t counts[BALLOT_OPTIONS_MAX] = {first, n - first};
             uint32_t found[2];
             struct point opened;
             enum err e;

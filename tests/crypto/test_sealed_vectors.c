@@ -68,7 +68,7 @@ check_ballot(const json_t *v)
         .name = name,
         .attempt = (uint32_t)vectors_number(v, "attempt"),
     };
-    uint16_t numbers[8];
+    uint16_t numbers[8] = {0};
     uint8_t choices[8];
     uint8_t secret[BALLOT_SECRET_BYTES];
     uint8_t code[BALLOT_CODE_BYTES];
