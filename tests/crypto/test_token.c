@@ -12,7 +12,7 @@
 /* Computed with a second implementation in another language. */
 static const struct {
     uint8_t token[TOKEN_BYTES];
-    const char *digits;
+    char digits[TOKEN_DIGITS_BYTES];
     const char *text;
 } vectors[] = {
     {{0},
@@ -130,7 +130,7 @@ every_wrong_digit_is_found_in_its_group(void **state)
     for (size_t i = 0; i < VECTORS; i++) {
         char digits[TOKEN_DIGITS_BYTES];
 
-        strcpy(digits, vectors[i].digits);
+        memcpy(digits, vectors[i].digits, sizeof digits);
         for (unsigned at = 0; digits[at]; at++) {
             char right = digits[at];
 
@@ -162,7 +162,7 @@ every_swap_of_neighbours_is_found_in_its_group(void **state)
     for (size_t i = 0; i < VECTORS; i++) {
         char digits[TOKEN_DIGITS_BYTES];
 
-        strcpy(digits, vectors[i].digits);
+        memcpy(digits, vectors[i].digits, sizeof digits);
         for (unsigned at = 0; digits[at + 1]; at++) {
             if (digits[at] == digits[at + 1] || digits[at] == ' ' ||
                 digits[at + 1] == ' ')
@@ -183,7 +183,7 @@ groups_in_the_wrong_order_are_found(void **state)
             for (unsigned b = a + 1; b < TOKEN_GROUPS; b++) {
                 char digits[TOKEN_DIGITS_BYTES];
 
-                strcpy(digits, vectors[i].digits);
+                memcpy(digits, vectors[i].digits, sizeof digits);
                 memcpy(digits + a * 6u, vectors[i].digits + b * 6u, 5);
                 memcpy(digits + b * 6u, vectors[i].digits + a * 6u, 5);
                 assert_bad_group(digits, a + 1);
