@@ -136,8 +136,8 @@ every_wrong_digit_is_found_in_its_group(void **state)
 
             if (right == ' ')
                 continue;
-            for (char wrong = '0'; wrong <= '9'; wrong++) {
-                digits[at] = wrong;
+            for (int wrong = '0'; wrong <= '9'; wrong++) {
+                digits[at] = (char)wrong;
                 if (wrong != right)
                     assert_bad_group(digits, at / 6 + 1);
             }
