@@ -31,11 +31,11 @@ hall_new(unsigned seats)
     uint8_t seed[ED25519_SEED_BYTES];
 
     assert_non_null(h);
-    assert_true(seats <= HALL_SEATS_MAX);
     h->draft = calloc(1, sizeof *h->draft);
     h->decoded = calloc(1, sizeof *h->decoded);
     h->note = malloc(EVENT_ENTRY_MAX);
-    assert_true(h->draft && h->decoded && h->note);
+    h->seats = calloc(seats + 1, sizeof *h->seats);
+    assert_true(h->draft && h->decoded && h->note && h->seats);
     assert_ok(conference_new(&h->conference, heap_memory(&h->heap)));
     h->time_s = HALL_START_S;
     h->seat_count = seats;
@@ -56,6 +56,8 @@ hall_free(struct hall *h)
         free(h->entries[i].bytes);
     for (size_t i = 0; i < h->text_count; i++)
         free(h->texts[i].bytes);
+    free(h->entries);
+    free(h->seats);
     free(h->draft);
     free(h->decoded);
     free(h->note);
@@ -65,11 +67,11 @@ hall_free(struct hall *h)
 struct hall_person *
 hall_person(struct hall *h, struct post post)
 {
-    static const size_t limits[POST_KINDS_] = {
+    const size_t limits[POST_KINDS_] = {
         [POST_CHAIR] = 2,
         [POST_DESK] = 2,
         [POST_SCRUTINEER] = HALL_SCRUTINEERS_MAX,
-        [POST_SEAT] = HALL_SEATS_MAX,
+        [POST_SEAT] = h->seat_count,
         [POST_OBSERVER] = 1,
     };
     struct hall_person *const people[POST_KINDS_] = {
@@ -144,6 +146,17 @@ hall_sign(struct hall *h, const struct hall_signer *signers, size_t count)
     free(text);
 }
 
+/* Makes room for one more entry. */
+static void
+reserve_entry(struct hall *h)
+{
+    if (h->entry_count < h->entry_room)
+        return;
+    h->entry_room = h->entry_room ? 2 * h->entry_room : 512;
+    h->entries = realloc(h->entries, h->entry_room * sizeof *h->entries);
+    assert_non_null(h->entries);
+}
+
 /* The entry that h->note would be now, and its leaf hash. */
 static struct hall_entry
 make_entry(const struct hall *h, struct hash32 *leaf)
@@ -152,7 +165,6 @@ make_entry(const struct hall *h, struct hash32 *leaf)
     size_t line_len = event_server_line(line, h->time_s);
     struct hall_entry entry = {h->time_s, line_len + h->note_len, NULL};
 
-    assert_true(h->entry_count < HALL_ENTRIES_MAX);
     entry.bytes = malloc(entry.len);
     assert_non_null(entry.bytes);
     memcpy(entry.bytes, line, line_len);
@@ -161,8 +173,8 @@ make_entry(const struct hall *h, struct hash32 *leaf)
     return entry;
 }
 
-enum refusal
-hall_weigh(struct hall *h)
+static enum refusal
+weigh(struct hall *h, bool prove)
 {
     enum refusal r = event_decode(h->decoded, span_of(h->note, h->note_len));
 
@@ -171,7 +183,15 @@ hall_weigh(struct hall *h)
         return r;
     r = event_check(h->conference, h->decoded, h->time_s, &h->admission);
     h->cause = h->admission.cause;
-    return r ? r : proof_verify(h->decoded, &h->admission);
+    if (!r && prove)
+        r = proof_verify(h->decoded, &h->admission);
+    return r;
+}
+
+enum refusal
+hall_weigh(struct hall *h)
+{
+    return weigh(h, true);
 }
 
 enum err
@@ -181,6 +201,7 @@ hall_log(struct hall *h)
     struct hall_entry entry = make_entry(h, &leaf);
     enum err e = event_apply(h->conference, h->decoded, &h->admission, &leaf);
 
+    reserve_entry(h);
     if (e)
         free(entry.bytes);
     else
@@ -192,6 +213,16 @@ enum refusal
 hall_take(struct hall *h)
 {
     enum refusal r = hall_weigh(h);
+
+    if (!r)
+        assert_ok(hall_log(h));
+    return r;
+}
+
+enum refusal
+hall_take_unproved(struct hall *h)
+{
+    enum refusal r = weigh(h, false);
 
     if (!r)
         assert_ok(hall_log(h));

@@ -32,11 +32,9 @@
 #include "tests/support/heap.h"
 
 enum {
-    HALL_SEATS_MAX = 40,
     HALL_SCRUTINEERS = 3, /* who lock the ballot box; the fourth may follow */
     HALL_SCRUTINEERS_MAX = 4,
     HALL_THRESHOLD = 2,
-    HALL_ENTRIES_MAX = 512,
     HALL_TEXTS_MAX = 64,
     HALL_NAME_BYTES = 256,
 };
@@ -82,10 +80,11 @@ struct hall {
     struct hall_person chairs[2];
     struct hall_person desks[2];
     struct hall_person scrutineers[HALL_SCRUTINEERS_MAX];
-    struct hall_person seats[HALL_SEATS_MAX];
+    struct hall_person *seats; /* seat_count of them */
     struct hall_person observer;
     size_t entry_count;
-    struct hall_entry entries[HALL_ENTRIES_MAX];
+    size_t entry_room;
+    struct hall_entry *entries;
     size_t text_count;
     struct hall_text texts[HALL_TEXTS_MAX];
     struct event_ref ceremony; /* the last key-start */
@@ -165,6 +164,9 @@ enum refusal hall_take(struct hall *h);
  * logged, unless memory fails. */
 enum refusal hall_weigh(struct hall *h);
 enum err hall_log(struct hall *h);
+
+/* hall_take without signatures and proofs, as a verified log is replayed. */
+enum refusal hall_take_unproved(struct hall *h);
 
 /* hall_sign and hall_take. */
 enum refusal hall_submit(struct hall *h, const struct hall_signer *signers,
