@@ -115,7 +115,7 @@ sign_line(struct hall *h, struct text_writer *w,
         signer->invitation ? &person->invitation : &person->key;
     char name[POST_KEY_NAME_BYTES];
 
-    post_key_name(name, HALL_ORIGIN, signer->post, signer->invitation);
+    post_key_name(name, h->draft->origin, signer->post, signer->invitation);
     note_sign_line(w, span_text(name), signer->key ? signer->key : key, text);
 }
 
