@@ -69,16 +69,15 @@ round_seat(const struct conference *c, const struct opening *op,
 void
 round_note_presence(struct conference *c, const struct holder *holder)
 {
-    if (!holder->present)
-        return;
     for (size_t i = 0; i < c->open_count; i++) {
         struct opening *op = c->openings[c->open_now[i]];
         struct seat_vote *seat = round_seat(c, op, holder->post);
 
         if (!seat)
             continue;
-        seat->present = true;
-        if (holder->enrolled)
+        if (holder->present)
+            seat->present = true;
+        if (seat->present && holder->enrolled)
             seat->issued = true;
     }
 }

@@ -3,9 +3,10 @@
  * to in each row.
  *
  * Counts are never stated by a person. A seat is `present` if it was at open or
- * arrived before close, `issued` if it was present with a current key at any
- * index from open to close or took a sheet, and `returned` if it has cast or a
- * sheet came back. Every row has its own roll: the paper's, less recusals.
+ * arrived before close, `issued` if it may cast (it is present in that sense
+ * and had a current key at any index from open to close) or took a sheet, and
+ * `returned` if it has cast or a sheet came back. Every row has its own roll:
+ * the paper's, less recusals.
  */
 #ifndef BALLOTS_ROUND_H
 #define BALLOTS_ROUND_H
