@@ -23,15 +23,17 @@ static bool
 counts_are_sound(const struct rule_options *options,
                  const struct row_counts *counts)
 {
-    uint64_t counted = counts->invalid;
     uint64_t present = rule_base_size(options, counts, RULE_BASE_PRESENT);
+    uint64_t marked = 0;
+    uint64_t returned;
 
     for (size_t i = 0; i < options->count; i++)
-        counted += counts->option[i];
-    if (counts->uncounted > 0 && counted > 0)
+        marked += counts->option[i];
+    if (counts->uncounted > 0 && marked > 0)
         return false;
-    if (counts->excess > 0 && (counts->unreturned > 0 ||
-                               counts->excess > counted + counts->uncounted))
+    returned = marked + counts->invalid + counts->uncounted;
+    if (counts->excess > 0 &&
+        (counts->unreturned > 0 || counts->excess > returned))
         return false;
     return counts->present_at_open <= present;
 }

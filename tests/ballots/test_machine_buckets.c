@@ -159,6 +159,34 @@ spoiled_sheets_are_invalid_votes(void **state)
     hall_free(h);
 }
 
+/* Two ballots stay sealed; the spoiled sheet beside them is counted. */
+static void
+a_row_with_too_few_ballots_and_a_spoiled_sheet_has_a_result(void **state)
+{
+    static const struct row_counts want = {.invalid = 1,
+                                           .uncounted = 2,
+                                           .unreturned = 3,
+                                           .absent = 1,
+                                           .present_at_open = 6};
+    struct hall *h = hall_new(7);
+    struct event_ref paper = hall_prepare(h, 1);
+    struct event_ref open;
+    const struct opening *op;
+
+    (void)state;
+    hall_convene(h);
+    hall_lock(h);
+    open = hall_do_open(h, paper);
+    hall_do_cast(h, open, 1, in_favour);
+    hall_do_cast(h, open, 2, in_favour);
+    hall_do_issue(h, open, 3);
+    return_sheets(h, open, 0, 1);
+    op = count(h, open);
+    assert_counts(&op->counts[0], &want);
+    assert_int_equal(op->verdicts[0].outcome, VERDICT_TOO_FEW);
+    hall_free(h);
+}
+
 static void
 a_round_without_ballots_has_a_result_of_zeros(void **state)
 {
@@ -185,6 +213,8 @@ main(void)
         cmocka_unit_test(everybody_is_in_the_bucket_where_the_log_puts_them),
         cmocka_unit_test(a_ballot_from_outside_does_not_void_the_vote),
         cmocka_unit_test(spoiled_sheets_are_invalid_votes),
+        cmocka_unit_test(
+            a_row_with_too_few_ballots_and_a_spoiled_sheet_has_a_result),
         cmocka_unit_test(a_round_without_ballots_has_a_result_of_zeros),
     };
 
