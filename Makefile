@@ -94,6 +94,7 @@ VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
 CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+VECTOR_SOURCES := $(sort $(wildcard tests/vectors/make_*.c))
 
 CORE_TESTS := $(call programs,$(CORE_TEST_SOURCES))
 VOTING_TESTS := $(call programs,$(VOTING_TEST_SOURCES))
@@ -103,16 +104,17 @@ UNIT_TESTS := $(TESTS) $(SHELL_TESTS)
 CTIMES := $(call programs,$(CTIME_SOURCES))
 BENCHES := $(call programs,$(BENCH_SOURCES))
 FUZZERS := $(call programs,$(FUZZ_SOURCES))
+VECTOR_MAKERS := $(call programs,$(VECTOR_SOURCES))
 
 ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
-	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES)
+	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES)
 
 # ---- Building ---------------------------------------------------------------
 
 .PHONY: all tests
 all: $(CORE) $(VOTING) $(PROGRAMS)
-tests: all $(TESTS)
+tests: all $(TESTS) $(VECTOR_MAKERS)
 
 # Files that change only when the text they hold does: the flags, and the
 # members of each archive, so that removing a source rebuilds its archive.
@@ -155,6 +157,9 @@ $(CORE_TESTS): $B/%: $B/%.o $(SUPPORT) $(CORE)
 
 $(VOTING_TESTS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 	$(call link,-lcmocka $(VOTING_LIBS) $(CORE_LIBS))
+
+$(VECTOR_MAKERS): $B/%: $B/%.o $(SUPPORT) $(CORE)
+	$(call link,-lcmocka -ljansson $(CORE_LIBS))
 
 $(CTIMES): $B/%: $B/%.o $(SUPPORT) $(CORE)
 	$(call link,-lcmocka -ljansson $(CORE_LIBS))
@@ -265,7 +270,7 @@ lint-test-tools:
 
 # ---- The rest ---------------------------------------------------------------
 
-.PHONY: deps demo install clean help
+.PHONY: deps demo install clean help vectors
 deps:
 	@$(INSTALL_DEPS) build check
 
@@ -274,6 +279,10 @@ demo:
 	@test -x voting/demo/run || { echo 'The demo is not there yet.'; exit 1; }
 	+@$(MAKE) --no-print-directory all
 	@BUILD=$B voting/demo/run
+
+# Only after docs/protocol.md has changed: others work from these files.
+vectors: $(VECTOR_MAKERS)
+	@for v in $(VECTOR_MAKERS); do $$v || exit 1; done
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
@@ -300,6 +309,7 @@ help:
 	@echo 'make bench            benchmarks: name, value, unit'
 	@echo 'make coverage         lines that the unit tests reach'
 	@echo 'make format           format the C files'
+	@echo 'make vectors          write our own test vectors anew'
 	@echo 'make deps             install the packages that building and checking need'
 	@echo 'make install          to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
 	@echo
