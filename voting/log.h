@@ -207,10 +207,11 @@ MUST_USE enum err log_submit(struct log *log, struct log_outcome *outcomes,
  * Takes in cosignatures: a checkpoint of this log, of any size up to the last,
  * with lines of witnesses of the policy; lines of others are ignored.
  *
- * taken  out: how many lines were kept that are new, or newer
+ * taken  out: how many lines of witnesses there were; the latest are kept
  *
  * ERR_INPUT: not a checkpoint. ERR_PROOF: it has another root than this log,
- * or a witness's line does not verify. ERR_STATE. ERR_IO.
+ * or a witness's line does not verify. ERR_NOTFOUND: there is no policy.
+ * ERR_STATE. ERR_IO.
  */
 MUST_USE enum err log_cosign(struct log *log, size_t *taken, struct span note);
 
