@@ -23,6 +23,16 @@ has_recusal(const struct paper *paper, struct post seat)
     return false;
 }
 
+/* Whether as many sheets as must come back at once fit one entry. */
+static bool
+can_return(const struct paper *paper)
+{
+    size_t sheet = ballot_bytes((unsigned)paper->options.count, paper->cap,
+                                paper->row_count);
+
+    return CONFERENCE_DESK_SHEETS_MIN * sheet <= BALLOT_BYTES_MAX;
+}
+
 static enum refusal
 check_seat(const struct conference *c, const struct event *event,
            const struct opening *op, struct admission *adm)
@@ -60,6 +70,8 @@ check(const struct conference *c, const struct event *event,
         return r;
     if (state_paper_of(c, op)->ballot != EVENT_SECRET)
         return REFUSED_BALLOT_KIND;
+    if (!can_return(state_paper_of(c, op)))
+        return REFUSED_SHEETS_FEW;
     return check_seat(c, event, op, adm);
 }
 
