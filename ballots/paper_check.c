@@ -129,8 +129,10 @@ check_hands(const struct event_paper *p)
         (p->kind != EVENT_MOTION || p->cap || p->last_counts || p->filtered ||
          p->recusal_count))
         return REFUSED_PAPER_HANDS;
+    /* What opens the way to secret ballots the whole conference adopts. */
     if (p->settles != EVENT_SETTLES_NOTHING &&
-        (p->kind != EVENT_MOTION || p->ballot == EVENT_SECRET || p->practice))
+        (p->kind != EVENT_MOTION || p->ballot == EVENT_SECRET || p->practice ||
+         p->filtered || p->advise))
         return REFUSED_PAPER_HANDS;
     return REFUSED_NOTHING;
 }

@@ -157,6 +157,27 @@ reserve_entry(struct hall *h)
     assert_non_null(h->entries);
 }
 
+void
+hall_sign_edited(struct hall *h, const char *from, const char *to,
+                 const struct hall_signer *signers, size_t count)
+{
+    char *text = calloc(1, EVENT_ENTRY_MAX);
+    char *edited = malloc(EVENT_ENTRY_MAX);
+    const char *place;
+    size_t len;
+
+    assert_true(text && edited);
+    assert_ok(event_encode(h->draft, text, EVENT_ENTRY_MAX - 1, &len));
+    place = strstr(text, from);
+    if (!place)
+        fail_msg("\"%s\" does not stand in the text", from);
+    len = (size_t)snprintf(edited, EVENT_ENTRY_MAX, "%.*s%s%s",
+                           (int)(place - text), text, to, place + strlen(from));
+    hall_sign_text(h, span_of(edited, len), signers, count);
+    free(text);
+    free(edited);
+}
+
 /* The entry that h->note would be now, and its leaf hash. */
 static struct hall_entry
 make_entry(const struct hall *h, struct hash32 *leaf)

@@ -157,6 +157,10 @@ void hall_sign(struct hall *h, const struct hall_signer *signers, size_t count);
 void hall_sign_text(struct hall *h, struct span text,
                     const struct hall_signer *signers, size_t count);
 
+/* The same for the draft's text with `to` where `from` first stands. */
+void hall_sign_edited(struct hall *h, const char *from, const char *to,
+                      const struct hall_signer *signers, size_t count);
+
 /* Puts h->note through the machine; it is logged unless it is refused. */
 enum refusal hall_take(struct hall *h);
 
