@@ -229,6 +229,12 @@ conference_time_s(const struct conference *c)
     return c->time_s;
 }
 
+const struct event_blob *
+conference_title(const struct conference *c)
+{
+    return &c->title;
+}
+
 const uint8_t *
 conference_log_key(const struct conference *c)
 {

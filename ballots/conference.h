@@ -106,6 +106,9 @@ const struct merkle_tree *conference_tree(const struct conference *c);
 const char *conference_origin(const struct conference *c);
 uint64_t conference_time_s(const struct conference *c);
 
+/* The conference's title, from genesis. */
+const struct event_blob *conference_title(const struct conference *c);
+
 /* The log's public key, from genesis; NULL while the log is empty. */
 const uint8_t *conference_log_key(const struct conference *c);
 

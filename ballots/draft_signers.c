@@ -1,0 +1,277 @@
+/*
+ * draft_signers.c - who signs what, proposed.
+ */
+#include "ballots/draft.h"
+#include "ballots/draft_entry.h"
+
+enum { SCRUTINEERS_WITHOUT_KEY = 2 };
+
+struct proposal {
+    struct post *out;
+    size_t count;
+    const struct conference *c;
+    const struct draft_keys *keys;
+};
+
+static void
+add(struct proposal *p, struct post post)
+{
+    if (p->count < EVENT_SIGNERS_MAX)
+        p->out[p->count++] = post;
+}
+
+static bool
+can_sign(const struct proposal *p, struct post post, bool held)
+{
+    const struct holder *holder = state_holder(p->c, post);
+
+    if (!holder || !holder->enrolled || holder->retired)
+        return false;
+    return p->keys->holds(p->keys->context, post) == held;
+}
+
+/*
+ * Adds `count` holders of this kind in ascending order: those whose keys are at
+ * hand, and of the others only as many as are still needed.
+ */
+static void
+add_kind(struct proposal *p, enum post_kind kind, size_t count)
+{
+    const uint32_t last = p->c->holders[kind].number_max;
+    size_t held = 0;
+    size_t others;
+
+    for (uint32_t n = 1; n <= last; n++)
+        held += can_sign(p, (struct post){kind, n}, true);
+    others = held < count ? count - held : 0;
+    held = held < count ? held : count;
+    for (uint32_t n = 1; n <= last; n++) {
+        struct post post = {kind, n};
+
+        if (held > 0 && can_sign(p, post, true)) {
+            add(p, post);
+            held--;
+        } else if (others > 0 && can_sign(p, post, false)) {
+            add(p, post);
+            others--;
+        }
+    }
+}
+
+/* A second officer beside the first: a scrutineer if there is one. */
+static void
+add_second(struct proposal *p, enum post_kind first)
+{
+    if (p->c->scrutineers > 0)
+        add_kind(p, POST_SCRUTINEER, 1);
+    else if (first == POST_DESK)
+        add(p, p->c->presiding);
+    else
+        add_kind(p, POST_DESK, 1);
+}
+
+/* How many scrutineers stand with the chair where the box is concerned. */
+static size_t
+threshold_of(const struct conference *c, const struct event_ref *open)
+{
+    const struct opening *round = open ? state_opening(c, open) : NULL;
+    const struct session *session = state_running(c);
+    uint32_t ceremony = CONFERENCE_NO_ENTRY;
+
+    if (round)
+        ceremony = round->ceremony;
+    else if (!open && session)
+        ceremony = session->ceremony;
+    if (ceremony == CONFERENCE_NO_ENTRY ||
+        c->ceremonies[ceremony]->stage != CEREMONY_READY)
+        return SCRUTINEERS_WITHOUT_KEY;
+    return c->ceremonies[ceremony]->numbers.threshold;
+}
+
+static void
+propose_registrar(struct proposal *p, struct post subject)
+{
+    bool desk = (subject.kind == POST_SEAT || subject.kind == POST_OBSERVER) &&
+                !p->keys->holds(p->keys->context, p->c->presiding);
+
+    if (desk)
+        add_kind(p, POST_DESK, 1);
+    else
+        add(p, p->c->presiding);
+    if (state_running(p->c))
+        add_second(p, desk ? POST_DESK : POST_CHAIR);
+}
+
+static void
+propose_presence(struct proposal *p, struct post subject)
+{
+    if (p->keys->holds(p->keys->context, subject)) {
+        add(p, subject);
+        return;
+    }
+    add_kind(p, POST_DESK, 1);
+    add_second(p, POST_DESK);
+}
+
+static void
+propose_deputy(struct proposal *p, struct post to)
+{
+    if (p->keys->holds(p->keys->context, p->c->presiding)) {
+        add(p, p->c->presiding);
+        return;
+    }
+    add(p, to);
+    add_kind(p, POST_SCRUTINEER, threshold_of(p->c, NULL));
+}
+
+/* The chair, with scrutineers, or before there are any with a desk. */
+static void
+propose_with_chair(struct proposal *p, size_t scrutineers)
+{
+    add(p, p->c->presiding);
+    if (p->c->scrutineers == 0)
+        add_kind(p, POST_DESK, 1);
+    else
+        add_kind(p, POST_SCRUTINEER, scrutineers);
+}
+
+static void
+propose_any_officer(struct proposal *p)
+{
+    static const enum post_kind kinds[] = {POST_CHAIR, POST_DESK,
+                                           POST_SCRUTINEER};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (uint32_t n = 1; n <= p->c->holders[kinds[i]].number_max; n++)
+            if (can_sign(p, (struct post){kinds[i], n}, true)) {
+                add(p, (struct post){kinds[i], n});
+                return;
+            }
+    add(p, p->c->presiding);
+}
+
+static void
+propose_statement(struct proposal *p)
+{
+    static const enum post_kind kinds[] = {POST_SEAT, POST_OBSERVER,
+                                           POST_SCRUTINEER};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && p->count == 0; i++)
+        for (uint32_t n = 1; n <= p->c->holders[kinds[i]].number_max; n++)
+            if (p->count == 0 && can_sign(p, (struct post){kinds[i], n}, true))
+                add(p, (struct post){kinds[i], n});
+}
+
+/* The types whose signers depend on nothing but the type. */
+static const struct {
+    bool special; /* see propose_special */
+    bool chair;   /* the presiding chair, first */
+    size_t scrutineers;
+} patterns[EVENT_TYPES_] = {
+    [EVENT_GENESIS] = {true, false, 0},
+    [EVENT_POST] = {true, false, 0},
+    [EVENT_REISSUE] = {true, false, 0},
+    [EVENT_RETIRE] = {true, false, 0},
+    [EVENT_HANDOVER] = {true, false, 0},
+    [EVENT_PRESENT] = {true, false, 0},
+    [EVENT_LEAVE] = {true, false, 0},
+    [EVENT_VOID] = {true, false, 0},
+    [EVENT_HANDS] = {true, false, 0},
+    [EVENT_RESULT] = {true, false, 0},
+    [EVENT_COMPLAINT] = {true, false, 0},
+    [EVENT_OBJECTION] = {true, false, 0},
+    [EVENT_SESSION] = {false, true, 0},
+    [EVENT_SESSION_START] = {false, true, 0},
+    [EVENT_SESSION_END] = {false, true, 0},
+    [EVENT_KEY_START] = {false, true, 0},
+    [EVENT_PAPER] = {false, true, 0},
+    [EVENT_OPEN] = {false, true, 0},
+    [EVENT_ANNOUNCE] = {false, true, 0},
+    [EVENT_CLOSE] = {false, true, 0},
+    [EVENT_DECLARE] = {false, true, 0},
+    [EVENT_PUBLISH] = {false, true, 0},
+    [EVENT_REPLY] = {false, true, 0},
+    [EVENT_POLICY] = {false, true, 2},
+    [EVENT_UNCOUNTABLE] = {false, true, 2},
+    [EVENT_HEADCOUNT] = {false, false, 2},
+    [EVENT_DESK_ISSUE] = {false, false, 2},
+    [EVENT_DESK_BALLOTS] = {false, false, 2},
+    [EVENT_KEY_COMMIT] = {false, false, 1},
+    [EVENT_KEY_DEAL] = {false, false, 1},
+    [EVENT_KEY_ACCEPT] = {false, false, 1},
+    [EVENT_KEY_COMPLAIN] = {false, false, 1},
+    [EVENT_SHARE] = {false, false, 1},
+    [EVENT_SIGN_OFF] = {false, false, 1},
+    [EVENT_INCIDENT] = {false, false, 1},
+};
+
+/* Acts on somebody's post. */
+static void
+propose_for_post(struct proposal *p, const struct event *event)
+{
+    switch (event->type) {
+    case EVENT_POST:
+        propose_registrar(p, event->post.post);
+        return;
+    case EVENT_REISSUE:
+        propose_registrar(p, event->reissue.post);
+        return;
+    case EVENT_RETIRE:
+        add(p, p->c->presiding);
+        if (state_running(p->c))
+            add_second(p, POST_CHAIR);
+        return;
+    case EVENT_HANDOVER:
+        propose_deputy(p, event->handover.to);
+        return;
+    default: /* present, leave */
+        propose_presence(p, event->presence.post);
+        return;
+    }
+}
+
+static void
+propose_special(struct proposal *p, const struct event *event)
+{
+    switch (event->type) {
+    case EVENT_GENESIS:
+        add(p, (struct post){POST_CHAIR, 1});
+        add(p, (struct post){POST_CHAIR, 2});
+        return;
+    case EVENT_VOID:
+        propose_with_chair(p, threshold_of(p->c, &event->ending.open));
+        return;
+    case EVENT_HANDS:
+        if (p->c->scrutineers == 0)
+            propose_with_chair(p, 0);
+        else
+            add_kind(p, POST_SCRUTINEER, 2);
+        return;
+    case EVENT_RESULT:
+        propose_any_officer(p);
+        return;
+    case EVENT_COMPLAINT:
+    case EVENT_OBJECTION:
+        propose_statement(p);
+        return;
+    default:
+        propose_for_post(p, event);
+        return;
+    }
+}
+
+size_t
+draft_signers(struct post out[EVENT_SIGNERS_MAX], const struct conference *c,
+              const struct event *event, const struct draft_keys *keys)
+{
+    struct proposal p = {out, 0, c, keys};
+
+    if (patterns[event->type].special) {
+        propose_special(&p, event);
+        return p.count;
+    }
+    if (patterns[event->type].chair)
+        add(&p, c->presiding);
+    add_kind(&p, POST_SCRUTINEER, patterns[event->type].scrutineers);
+    return p.count;
+}
