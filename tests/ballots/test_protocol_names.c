@@ -1,6 +1,7 @@
 /*
  * Goal: docs/protocol.md describes every transcript's tag and every key of an
- * event's line that stands in the sources, and no tag that they do not have.
+ * event's line that stands in the sources, and no tag that they do not have;
+ * the tests that docs/threats.md names exist.
  */
 #include <glob.h>
 #include <stdbool.h>
@@ -164,12 +165,74 @@ every_key_of_a_line_is_described(void **state)
     free(types);
 }
 
+/* ---- Tests that docs/threats.md names -------------------------------------
+ */
+
+/* Whether some row says so of a test that its file does not have. */
+static void
+look_for_test(const char *row, const char *end)
+{
+    char *copy = strndup(row, (size_t)(end - row));
+    char *source = NULL;
+
+    assert_non_null(copy);
+    for (char *rest = copy, *word; (word = strsep(&rest, " ,;|")) != NULL;) {
+        size_t len = strlen(word);
+
+        if (len > 2 && strcmp(word + len - 2, ".c") == 0) {
+            char path[SEEN_ROOM];
+
+            snprintf(path, sizeof path, "tests/%s", word);
+            free(source);
+            source = document_read(path);
+        } else if (source && len > 2 && word[0] == '`') {
+            char call[SEEN_ROOM];
+
+            snprintf(call, sizeof call, "\n%.*s(void **state)", (int)len - 2,
+                     word + 1);
+            if (!document_has(source, call))
+                fail_msg("no test %s", word);
+        } else if (word[0] == 'v' && document_has(word, "-")) {
+            char path[SEEN_ROOM];
+
+            snprintf(path, sizeof path, "tests/vectors/bundles/%s.bundle",
+                     word);
+            free(document_read(path));
+        }
+    }
+    free(source);
+    free(copy);
+}
+
+static void
+every_test_that_the_threats_name_exists(void **state)
+{
+    char *threats = document_read("docs/threats.md");
+    char *table = document_section(threats, "## Attempts");
+    size_t rows = 0;
+
+    (void)state;
+    for (char *row = table; (row = strstr(row, "\n| ")) != NULL; row++) {
+        const char *end = row + 1 + strcspn(row + 1, "\n");
+        const char *last = end - 2;
+
+        while (last > row && last[-1] != '|')
+            last--;
+        look_for_test(last, end);
+        rows++;
+    }
+    assert_true(rows > 40);
+    free(table);
+    free(threats);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tags_of_transcripts_are_those_of_the_sources),
         cmocka_unit_test(every_key_of_a_line_is_described),
+        cmocka_unit_test(every_test_that_the_threats_name_exists),
     };
 
     return cmocka_run_group_tests(tests, load, unload);
