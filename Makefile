@@ -80,7 +80,8 @@ VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lcurl -lpthread
 
 # ballotverify is linked from its own files and the core, nothing else: if it
 # starts to need SQL, JSON or the server, the link fails.
-VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c))
+VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c) \
+	voting/input_file.c voting/private_file.c voting/process_memory.c)
 
 PROGRAMS := $(patsubst voting/%.c,$B/%,$(MAIN_SOURCES))
 

@@ -230,8 +230,9 @@ rule_verifier() {
     readelf -d "$program" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p' |
         grep -vE '^(libsodium|libc|ld-linux[a-z0-9-]*)\.so' |
         each verifier ballotverify "links"
+    # json_put_* is the core's own writer; jansson has no such names.
     nm "$program" | grep -oE '\b(sqlite3|json|MHD|curl|QRcode)_[A-Za-z0-9_]+' |
-        each verifier ballotverify "holds"
+        grep -v '^json_put_' | each verifier ballotverify "holds"
 }
 
 # ---- Main -------------------------------------------------------------------

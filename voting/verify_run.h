@@ -1,0 +1,54 @@
+/*
+ * verify_run.h - one run of ballotverify: reads the bundle into the audit.
+ */
+#ifndef VOTING_VERIFY_RUN_H
+#define VOTING_VERIFY_RUN_H
+
+#include "ballots/audit.h"
+#include "voting/input_file.h"
+#include "voting/verify_options.h"
+#include "voting/verify_titles.h"
+
+/* Exit statuses of the program. */
+enum verify_status {
+    VERIFY_HOLDS = 0,
+    VERIFY_FAILS = 1,
+    VERIFY_USAGE = 2,
+    VERIFY_UNREADABLE = 3,
+    VERIFY_TROUBLE = 4, /* cannot write, or no memory */
+};
+
+/* Whose entry a receipt speaks of. */
+struct verify_receipt {
+    enum audit_receipt verdict;
+    uint32_t entry;
+    bool known; /* the entry was read as an event: */
+    enum event_type type;
+    struct post signer;
+};
+
+struct verify_run {
+    const struct verify_options *options;
+    struct audit *audit;
+    struct verify_titles titles;
+    struct audit_pin pin; /* from the state file; size 0: none */
+    struct input_file receipt_file;
+    struct verify_receipt receipt;
+    struct event *event;  /* to read the receipt's entry */
+    bool another_genesis; /* not the first entry that was asked for */
+    bool another_key;     /* not the log key that was asked for */
+};
+
+/*
+ * Reads state, receipt and bundle and runs the audit to its end; says on
+ * standard error what cannot be read. VERIFY_HOLDS or VERIFY_FAILS: the run
+ * holds findings. Free it in any case.
+ */
+enum verify_status verify_run_all(struct verify_run *run,
+                                  const struct verify_options *options);
+void verify_run_free(struct verify_run *run);
+
+/* Whether everything holds that was asked for. */
+bool verify_run_holds(const struct verify_run *run);
+
+#endif
