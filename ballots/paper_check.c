@@ -186,6 +186,14 @@ has_row(const struct event_paper *p, const char *id)
     return false;
 }
 
+/* By the same people, in secret or by name as before. */
+static bool
+has_same_voters(const struct event_paper *p, const struct paper *before)
+{
+    return p->ballot == before->ballot && p->filtered == before->filtered &&
+           strcmp(p->filter, before->filter) == 0;
+}
+
 /* A second vote is between exactly the tied, by the rule that follows. */
 static bool
 fits_election(const struct event_paper *p, const struct paper *before,
@@ -199,6 +207,7 @@ fits_election(const struct event_paper *p, const struct paper *before,
     struct rule rule;
 
     if (verdict->next != next || p->kind != EVENT_ELECTION ||
+        !has_same_voters(p, before) ||
         rule_follow_up(&rule, &before->rules[0], verdict) ||
         !same_rule(&rule, p->rules[0]))
         return false;
@@ -227,6 +236,9 @@ check_follows(const struct conference *c, const struct event *event,
         return REFUSED_REF;
     adm->opening = op;
     adm->cause = op->entry;
+    /* Else a practice could stand in the way of the vote itself. */
+    if (p->practice != state_paper_of(c, op)->practice)
+        return REFUSED_PAPER_FOLLOWS;
     if (p->follows == EVENT_FOLLOWS_VOID)
         fits = op->stage == OPENING_VOID || op->stage == OPENING_UNCOUNTABLE;
     else if (p->follows == EVENT_FOLLOWS_SUPERSEDE)
