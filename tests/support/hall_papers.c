@@ -199,7 +199,10 @@ hall_do_procedure(struct hall *h, const char *id, enum event_settles settles)
     e->hands.row_count = 1;
     e->hands.option_count = 3;
     e->hands.counts[0][0] = h->conference->present;
-    hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_DESK));
+    if (h->conference->scrutineers)
+        hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
+    else
+        hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_DESK));
     hall_draft(h, EVENT_CLOSE)->close.open = open;
     hall_do_submit(h, HALL_BY(HALL_CHAIR));
     hall_do_publish(h, hall_do_result(h, open));
