@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "ballots/record_code.h"
+#include "ballots/refusal_note.h"
 #include "ballots/roll_hash.h"
 #include "crypto/checkpoint.h"
 #include "crypto/cosignature.h"
@@ -171,6 +172,41 @@ add_checkpoint(json_t *array, const struct recorded *r)
     vector_out_text(vector, "checkpoint", bytes);
 }
 
+/* A late ballot is told that the voting is over, and by which entry. */
+static void
+add_refusal(json_t *array, const struct recorded *r)
+{
+    static const char submitted[] = "what was submitted";
+    const size_t close = recorded_find(r, EVENT_CLOSE, 4);
+    json_t *vector = vector_other(array, "refusal note", "11.4");
+    struct refusal_note note = {
+        .refusal = REFUSED_NOT_OPEN,
+        .size = r->entry_count,
+        .cause = {true, (uint32_t)close, *audit_leaf(r->audit, close)},
+    };
+    struct ed25519_secret log;
+    char bytes[REFUSAL_NOTE_MAX + 1] = "";
+    struct text_writer w;
+    struct span written;
+
+    snprintf(note.origin, sizeof note.origin, "%s",
+             conference_origin(audit_conference(r->audit)));
+    hash_sha256(&note.submitted, submitted, sizeof submitted - 1);
+    audit_root(r->audit, &note.root);
+    secret_of(&log, r->secrets, "log_seed");
+    text_writer_start(&w, bytes, sizeof bytes - 1);
+    refusal_note_sign(&w, &note, &log);
+    assert_ok(text_writer_finish(&w, &written));
+    bytes[written.len] = 0;
+    vector_in(vector, "log seed", log.bytes, ED25519_SEED_BYTES);
+    vector_in_text(vector, "submitted", submitted);
+    vector_in_text(vector, "code", refusal_code(note.refusal));
+    vector_in_number(vector, "size", note.size);
+    vector_in(vector, "root", note.root.bytes, HASH_BYTES);
+    vector_in_number(vector, "cause", close);
+    vector_out_text(vector, "note", bytes);
+}
+
 void
 protocol_vectors_log(json_t *array, const struct recorded *r)
 {
@@ -179,6 +215,7 @@ protocol_vectors_log(json_t *array, const struct recorded *r)
     add_key(array, r);
     add_event(array, r);
     add_checkpoint(array, r);
+    add_refusal(array, r);
 }
 
 /* ---- Rolls --------------------------------------------------------------- */
