@@ -112,6 +112,9 @@ bool audit_passed(const struct audit *a);
 
 enum audit_history audit_history(const struct audit *a);
 
+/* Whether the last entry handed in, or one before it, ended the replay. */
+bool audit_has_ended(const struct audit *a);
+
 /* Entries handed in so far, and what the checkpoint says: 0 before it. */
 uint64_t audit_size(const struct audit *a);
 uint64_t audit_size_claimed(const struct audit *a);

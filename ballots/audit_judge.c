@@ -190,6 +190,12 @@ audit_history(const struct audit *a)
     return a->history;
 }
 
+bool
+audit_has_ended(const struct audit *a)
+{
+    return a->ended;
+}
+
 uint64_t
 audit_size(const struct audit *a)
 {

@@ -92,23 +92,31 @@ put_witnesses_and_texts(struct json_writer *w, const struct verify_run *run)
     json_put_object_end(w);
 }
 
+/* An entry's index, and what it is where that is known. */
 static void
-put_receipt(struct json_writer *w, const struct verify_receipt *receipt)
+put_entry_members(struct json_writer *w, uint32_t index,
+                  const struct verify_entry *entry)
 {
     char post[POST_TEXT_BYTES];
 
+    put_entry(w, "entry", index);
+    if (!entry->known)
+        return;
+    post_format(post, entry->signer);
+    json_put_text(w, "type", event_type_name(entry->type));
+    json_put_text(w, "signer", post);
+}
+
+static void
+put_receipt(struct json_writer *w, const struct verify_receipt *receipt)
+{
     if (receipt->verdict == AUDIT_RECEIPT_NONE) {
         json_put_null(w, "receipt");
         return;
     }
     json_put_object(w, "receipt");
     json_put_text(w, "verdict", audit_receipt_code(receipt->verdict));
-    put_entry(w, "entry", receipt->entry);
-    if (receipt->known) {
-        post_format(post, receipt->signer);
-        json_put_text(w, "type", event_type_name(receipt->type));
-        json_put_text(w, "signer", post);
-    }
+    put_entry_members(w, receipt->index, &receipt->entry);
     json_put_object_end(w);
 }
 
@@ -125,7 +133,7 @@ put_check(struct json_writer *w, const struct verify_run *run, unsigned n)
     if (check->verdict == AUDIT_FAILED) {
         json_put_text(w, "refusal", refusal_code(check->why));
         json_put_text(w, "words", refusal_words(check->why, lang));
-        put_entry(w, "entry", check->entry);
+        put_entry_members(w, check->entry, verify_run_culprit(run, n));
         put_entry(w, "cause", check->cause);
     }
     json_put_object_end(w);

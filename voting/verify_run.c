@@ -67,7 +67,7 @@ read_receipt(struct verify_run *run)
     const char *path = run->options->receipt;
     struct tlog_proof proof;
 
-    run->receipt.entry = CONFERENCE_NO_ENTRY;
+    run->receipt.index = CONFERENCE_NO_ENTRY;
     if (!path)
         return VERIFY_HOLDS;
     if (input_file_read(&run->receipt_file, path, NOTE_MAX))
@@ -75,24 +75,36 @@ read_receipt(struct verify_run *run)
                         "cannot be read.");
     if (!tlog_proof_parse(&proof, input_file_span(&run->receipt_file)) &&
         proof.index < CONFERENCE_NO_ENTRY)
-        run->receipt.entry = (uint32_t)proof.index;
+        run->receipt.index = (uint32_t)proof.index;
     return VERIFY_HOLDS;
 }
 
-/* Notes whose entry this is, if the receipt speaks of it. */
 static void
-note_signer(struct verify_run *run, struct span entry)
+look_at(struct verify_run *run, struct verify_entry *out, struct span bytes)
 {
     struct span note;
     uint64_t time_s;
 
-    if (audit_size(run->audit) != run->receipt.entry ||
-        event_split_entry(&time_s, &note, entry) ||
+    if (event_split_entry(&time_s, &note, bytes) ||
         event_decode(run->event, note) || run->event->signer_count == 0)
         return;
-    run->receipt.known = true;
-    run->receipt.type = run->event->type;
-    run->receipt.signer = run->event->signers[0].post;
+    out->known = true;
+    out->type = run->event->type;
+    out->signer = run->event->signers[0].post;
+}
+
+static enum err
+take_entry(struct verify_run *run, const struct bundle_part *part)
+{
+    bool had_ended = audit_has_ended(run->audit);
+    enum err e;
+
+    if (audit_size(run->audit) == run->receipt.index)
+        look_at(run, &run->receipt.entry, part->bytes);
+    e = audit_take(run->audit, part);
+    if (!had_ended && audit_has_ended(run->audit))
+        look_at(run, &run->refused, part->bytes);
+    return e;
 }
 
 static enum err
@@ -101,7 +113,7 @@ take_part(struct verify_run *run, const struct bundle_part *part)
     enum err e = OK;
 
     if (part->kind == BUNDLE_ENTRY)
-        note_signer(run, part->bytes);
+        return take_entry(run, part);
     if (part->kind == BUNDLE_BLOB)
         e = verify_titles_add(&run->titles, part->bytes);
     return e ? e : audit_take(run->audit, part);
@@ -221,8 +233,19 @@ compare_with_options(struct verify_run *run)
             !is_log_key(audit_conference(run->audit), options->vkey);
     if (options->receipt)
         run->receipt.verdict =
-            audit_check_receipt(run->audit, &run->receipt.entry,
+            audit_check_receipt(run->audit, &run->receipt.index,
                                 input_file_span(&run->receipt_file));
+}
+
+const struct verify_entry *
+verify_run_culprit(const struct verify_run *run, unsigned number)
+{
+    static const struct verify_entry unknown = {.known = false};
+
+    /* Texts belong to an entry that was not refused. */
+    if (number == REFUSAL_CHECKS - 1)
+        return &unknown;
+    return number == REFUSAL_CHECKS ? &run->receipt.entry : &run->refused;
 }
 
 bool

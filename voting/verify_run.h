@@ -18,13 +18,18 @@ enum verify_status {
     VERIFY_TROUBLE = 4, /* cannot write, or no memory */
 };
 
-/* Whose entry a receipt speaks of. */
+/* What an entry is, for people who look it up. */
+struct verify_entry {
+    bool known; /* it was read as an event: */
+    enum event_type type;
+    struct post signer; /* the first */
+};
+
+/* What a receipt turned out to be, and the entry it speaks of. */
 struct verify_receipt {
     enum audit_receipt verdict;
-    uint32_t entry;
-    bool known; /* the entry was read as an event: */
-    enum event_type type;
-    struct post signer;
+    uint32_t index;
+    struct verify_entry entry;
 };
 
 struct verify_run {
@@ -34,9 +39,10 @@ struct verify_run {
     struct audit_pin pin; /* from the state file; size 0: none */
     struct input_file receipt_file;
     struct verify_receipt receipt;
-    struct event *event;  /* to read the receipt's entry */
-    bool another_genesis; /* not the first entry that was asked for */
-    bool another_key;     /* not the log key that was asked for */
+    struct verify_entry refused; /* the entry that ended the replay */
+    struct event *event;         /* to read entries */
+    bool another_genesis;        /* not the first entry that was asked for */
+    bool another_key;            /* not the log key that was asked for */
 };
 
 /*
@@ -47,6 +53,10 @@ struct verify_run {
 enum verify_status verify_run_all(struct verify_run *run,
                                   const struct verify_options *options);
 void verify_run_free(struct verify_run *run);
+
+/* What is known of the entry at which check V<number> failed. */
+const struct verify_entry *verify_run_culprit(const struct verify_run *run,
+                                              unsigned number);
 
 /* Whether everything holds that was asked for. */
 bool verify_run_holds(const struct verify_run *run);

@@ -81,16 +81,32 @@ verify_say_log(FILE *out, const struct verify_run *run)
     fputc('\n', out);
 }
 
+/* "entry 77, result by chair/1: " */
 static void
-say_failure(FILE *out, const struct verify_run *run,
+say_entry(FILE *out, const struct verify_run *run, uint32_t index,
+          const struct verify_entry *entry)
+{
+    char post[POST_TEXT_BYTES];
+
+    fprintf(out, is_chinese(run) ? "第 %u 条记录" : "entry %u",
+            (unsigned)index);
+    if (entry->known) {
+        post_format(post, entry->signer);
+        fprintf(out, is_chinese(run) ? "（%s，%s）" : ", %s by %s",
+                event_type_name(entry->type), post);
+    }
+    fputs(is_chinese(run) ? "：" : ": ", out);
+}
+
+static void
+say_failure(FILE *out, const struct verify_run *run, unsigned number,
             const struct audit_check *check)
 {
     enum lang lang = run->options->lang;
 
     fputs("      ", out);
     if (check->entry != CONFERENCE_NO_ENTRY)
-        fprintf(out, is_chinese(run) ? "第 %u 条记录：" : "entry %u: ",
-                (unsigned)check->entry);
+        say_entry(out, run, check->entry, verify_run_culprit(run, number));
     fprintf(out, "%s (%s)\n", refusal_words(check->why, lang),
             refusal_code(check->why));
     if (check->cause != CONFERENCE_NO_ENTRY)
@@ -147,16 +163,10 @@ say_receipt(FILE *out, const struct verify_run *run)
 
     if (!words)
         return;
-    fprintf(out, "      %s\n", words);
-    if (receipt->known) {
-        char post[POST_TEXT_BYTES];
-
-        post_format(post, receipt->signer);
-        fprintf(out,
-                is_chinese(run) ? "      第 %u 条记录：%s，签名人 %s。\n"
-                                : "      Entry %u: %s, signed by %s.\n",
-                (unsigned)receipt->entry, event_type_name(receipt->type), post);
-    }
+    fputs("      ", out);
+    if (receipt->index != CONFERENCE_NO_ENTRY)
+        say_entry(out, run, receipt->index, &receipt->entry);
+    fprintf(out, "%s\n", words);
 }
 
 void
@@ -175,7 +185,7 @@ verify_say_checks(FILE *out, const struct verify_run *run)
         fprintf(out, "V%-3u  %s  %s\n", n, marks[check->verdict][lang],
                 audit_check_words(n, lang));
         if (check->verdict == AUDIT_FAILED)
-            say_failure(out, run, check);
+            say_failure(out, run, n, check);
         if (n == 2 && check->verdict == AUDIT_PASSED)
             say_witnesses(out, run);
         if (n == 17 && check->verdict == AUDIT_PASSED)

@@ -79,7 +79,7 @@ while IFS= read -r line; do
         complain "$name: not exactly one check failed"
     grep -qE "^V$check +FAILED" "$work/out" || complain "$name: not V$check"
     says "$name" "($refusal)"
-    [ -z "$entry" ] || says "$name" "entry $entry: "
+    [ -z "$entry" ] || says "$name" "entry $entry"
     says "$name" "This does NOT hold"
     expect 1 "$name as JSON" --json "${arguments[@]}"
     says "$name as JSON" '"holds":false'
@@ -87,6 +87,9 @@ while IFS= read -r line; do
         complain "$name as JSON: not exactly one check failed"
 done <$bundles/tampered.json
 [ $cases -ge 18 ] || complain "only $cases tampered bundles"
+
+expect 1 "whose entry it is" $bundles/v15-counts.bundle
+says "whose entry it is" "entry 77, result by chair/1: "
 
 # ---- What cannot be read ----------------------------------------------------
 
