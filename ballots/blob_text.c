@@ -90,9 +90,11 @@ blob_text_title(const struct blob_text *text, enum lang lang)
 {
     enum lang other = lang == LANG_ZH ? LANG_EN : LANG_ZH;
     struct span rest = text->lines[blob_text_has(text, lang) ? lang : other];
-    struct span line = {0};
+    struct span line;
 
-    return blob_text_line(&line, &rest) ? (struct span){0} : line;
+    if (blob_text_line(&line, &rest))
+        return span_of(NULL, 0);
+    return line;
 }
 
 void
