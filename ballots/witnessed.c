@@ -45,7 +45,7 @@ write_note(struct text_writer *w, const struct event *event,
     for (size_t i = 0; i < event->share.cosignature_count; i++) {
         const struct note_key *key = key_of(policy, event->share.witnesses[i]);
 
-        if (!key)
+        if (!key || !note_key_id_eq(event->share.cosignatures[i], key->id))
             return ERR_PROOF;
         note_write_line(w, key,
                         event->share.cosignatures[i] + NOTE_KEY_ID_BYTES,

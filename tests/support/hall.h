@@ -196,6 +196,9 @@ struct event_ref hall_ref(const struct hall *h, size_t index);
 /* Stores a Chinese title, salted, and names it. */
 struct event_blob hall_text(struct hall *h, const char *text, bool members);
 
+/* The same for a witness policy, which has neither salt nor language. */
+struct event_blob hall_policy_text(struct hall *h, const char *policy);
+
 /* Words for a refusal that should not be, or the other way round. */
 #define assert_refused(expr, want)                                             \
     do {                                                                       \
@@ -281,6 +284,9 @@ struct event *hall_draft_share(struct hall *h, struct event_ref open,
                                unsigned scrutineer);
 void hall_do_share(struct hall *h, struct event_ref open, unsigned scrutineer);
 
+/* Adds witness n's cosignature of the checkpoint that the draft has seen. */
+void hall_cosign_share(struct hall *h, unsigned witness);
+
 /* The true counts, from the shares of scrutineers 1 and 2 where there are
  * any sealed sums to open. */
 struct event *hall_draft_result(struct hall *h, struct event_ref open);
@@ -322,6 +328,9 @@ struct hall_bundle_options {
 
 /* The witnesses' policy: n of them, k of whom must sign. Into `room` bytes. */
 void hall_policy(char *out, size_t room, unsigned named, unsigned threshold);
+
+/* Another policy comes into force, by the chair and scrutineers 1 and 2. */
+void hall_do_policy(struct hall *h, const char *policy);
 
 /* Writes the log as a bundle; the caller frees the bytes. */
 char *hall_bundle(struct hall *h, const struct hall_bundle_options *options,

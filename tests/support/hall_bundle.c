@@ -5,6 +5,7 @@
 
 #include "ballots/bundle.h"
 #include "ballots/event_blobs.h"
+#include "crypto/base64.h"
 #include "crypto/checkpoint.h"
 #include "crypto/cosignature.h"
 #include "crypto/tlog_proof.h"
@@ -131,6 +132,47 @@ hall_policy(char *out, size_t room, unsigned named, unsigned threshold)
     text_writer_text(&w, "\nquorum all\n");
     assert_ok(text_writer_finish(&w, &text));
     out[text.len] = 0;
+}
+
+void
+hall_do_policy(struct hall *h, const char *policy)
+{
+    struct event *e = hall_draft(h, EVENT_POLICY);
+
+    e->policy.policy = hall_policy_text(h, policy);
+    hall_do_submit(h,
+                   HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
+    assert_ok(conference_give_policy(h->conference, span_text(policy)));
+}
+
+void
+hall_cosign_share(struct hall *h, unsigned witness)
+{
+    const struct checkpoint seen = {.origin = span_text(HALL_ORIGIN),
+                                    .size = h->draft->seen_size,
+                                    .root = h->draft->seen_root};
+    struct event_share *p = &h->draft->share;
+    size_t at = p->cosignature_count++;
+    char body_bytes[CHECKPOINT_BODY_MAX];
+    char line_bytes[COSIGNATURE_LINE_MAX];
+    struct ed25519_secret secret;
+    struct text_writer w;
+    struct span body;
+    struct span line;
+    char name[32];
+
+    text_writer_start(&w, body_bytes, sizeof body_bytes);
+    checkpoint_write_body(&w, &seen);
+    assert_ok(text_writer_finish(&w, &body));
+    witness_key(&secret, name, witness);
+    text_writer_start(&w, line_bytes, sizeof line_bytes);
+    cosignature_sign_line(&w, span_text(name), &secret, h->time_s, body);
+    assert_ok(text_writer_finish(&w, &line));
+    line = span_from(line, strlen("\xe2\x80\x94 ") + strlen(name) + 1);
+    assert_ok(base64_decode_exact(p->cosignatures[at],
+                                  sizeof p->cosignatures[at],
+                                  span_head(line, line.len - 1)));
+    snprintf(p->witnesses[at], sizeof p->witnesses[at], "%s", name);
 }
 
 static struct span

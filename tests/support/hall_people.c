@@ -35,8 +35,8 @@ copy_public(uint8_t out[32], const struct ed25519_secret *secret)
 }
 
 /* A policy's text stands as it is: it has no salt, being no secret. */
-static struct event_blob
-policy_text(struct hall *h, const char *policy)
+struct event_blob
+hall_policy_text(struct hall *h, const char *policy)
 {
     struct hall_text *place = &h->texts[h->text_count++];
     size_t len = strlen(policy);
@@ -62,7 +62,7 @@ hall_draft_genesis(struct hall *h, const char *policy)
         copy_public(e->genesis.convener_keys[i], &h->chairs[i].key);
     }
     if (policy)
-        e->genesis.policy = policy_text(h, policy);
+        e->genesis.policy = hall_policy_text(h, policy);
     return e;
 }
 
