@@ -73,6 +73,27 @@ too_few_cosignatures(struct tampered_files *out)
     finish_with(out, h, &options);
 }
 
+/* A key is used before the witnesses have seen that voting had ended. */
+static void
+share_unwitnessed(struct tampered_files *out)
+{
+    const struct hall_bundle_options options = {.witness_count = 2};
+    struct hall *h = tampered_until(TAMPERED_LOCKED, 1);
+    struct event_ref open;
+    char policy[1024];
+
+    hall_policy(policy, sizeof policy, 3, 2);
+    hall_do_policy(h, policy);
+    open = hall_do_open(h, tampered_paper(h));
+    hall_vote(h, open, 1);
+    hall_do_close(h, open);
+    hall_draft_share(h, open, 1);
+    hall_cosign_share(h, 1);
+    force(h, HALL_BY(HALL_SCRUTINEER(1)));
+    out->entry = (uint32_t)h->entry_count - 1;
+    finish_with(out, h, &options);
+}
+
 /* ---- V3 to V6 ------------------------------------------------------------ */
 
 /* The server makes a seat in the chair's name, with a key of its own. */
@@ -377,6 +398,9 @@ const struct tampered tampered_cases[] = {
      other_log_key},
     {"v02-cosignatures", 2, REFUSED_COSIGNATURES,
      "one cosignature where the policy wants two", too_few_cosignatures},
+    {"v02-share", 2, REFUSED_COSIGNATURES,
+     "a key is used on a checkpoint that too few witnesses have seen",
+     share_unwitnessed},
     {"v03-signature", 3, REFUSED_SIGNATURE,
      "the server forges the chair's signature", forged_signature},
     {"v03-signers", 3, REFUSED_SIGNERS, "the desk marks a seat present alone",
