@@ -20,8 +20,7 @@ static const char *const help[LANG_COUNT_][HELP_LINES] = {
      "2. No camera: open the address shown in the hall, type the digits.",
      "3. A card starts one phone only. Do not photograph or lend it.",
      "4. Phone flat, lost, or none at all: go to the desk.",
-     "5. You get a receipt and can check at any time that your ballot is in "
-     "the box."},
+     "5. The receipt lets you check at any time: is my ballot in the box?"},
 };
 
 static const char style[] =

@@ -1,0 +1,121 @@
+/*
+ * ballotctl init - founds a conference: a log of its own, and the conveners.
+ */
+#include <string.h>
+
+#include <sodium.h>
+
+#include "voting/author.h"
+#include "voting/ctl_open.h"
+#include "voting/input_file.h"
+#include "voting/json_paper.h"
+
+static const struct option_line lines[] = {
+    {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",
+     "who keeps copies outside (C2SP tlog-policy)"},
+    {NULL, NULL, false, NULL, NULL},
+};
+
+/* A convener's key, kept before anything is logged. */
+static enum ctl_status
+make_key(struct ctl *ctl, const char *origin, uint32_t number,
+         uint8_t public_key[32])
+{
+    struct post post = {POST_CHAIR, number};
+    struct ed25519_secret secret;
+    struct ed25519_public half;
+    uint8_t seed[KEYRING_SEED_BYTES];
+    enum err e;
+
+    randombytes_buf(seed, sizeof seed);
+    e = keyring_put(ctl->keys, origin, post, KEYRING_SIGNING, seed, false);
+    ed25519_from_seed(&secret, seed);
+    ed25519_public(&half, &secret);
+    memcpy(public_key, half.bytes, sizeof half.bytes);
+    ed25519_wipe(&secret);
+    sodium_memzero(seed, sizeof seed);
+    if (e == ERR_EXISTS)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_KEY_EXISTS,
+                        number == 1 ? "chair/1" : "chair/2", NULL, NULL);
+    return e ? ctl_fail_err(ctl, e, "key") : CTL_DONE;
+}
+
+static enum ctl_status
+put_policy(struct ctl *ctl, struct event_blob *blob)
+{
+    const char *path = options_text(&ctl->options, "policy");
+    struct input_file file;
+    struct witness_policy policy;
+    enum err e;
+
+    if (!path)
+        return CTL_DONE;
+    if (input_file_read(&file, path, WITNESS_POLICY_MAX))
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
+    e = witness_policy_parse(&policy, input_file_span(&file));
+    if (!e)
+        e = log_put_blob(ctl->log, blob, input_file_span(&file), false);
+    input_file_free(&file);
+    return e ? ctl_refuse(ctl, REFUSED_POLICY, CONFERENCE_NO_ENTRY) : CTL_DONE;
+}
+
+static enum ctl_status
+found(struct ctl *ctl, const struct json_paper *paper)
+{
+    struct event_genesis *g = &ctl->event->genesis;
+    const char *origin = paper->event.origin;
+    struct ed25519_public key;
+    enum ctl_status status = author_begin(ctl, EVENT_GENESIS);
+
+    memcpy(ctl->event->origin, origin, sizeof ctl->event->origin);
+    g->specification = 1;
+    log_key(ctl->log, &key);
+    memcpy(g->log_key, key.bytes, sizeof key.bytes);
+    if (!status)
+        status = author_put_lines(ctl, &g->title, paper->title, false);
+    if (!status)
+        status = put_policy(ctl, &g->policy);
+    if (!status)
+        status = make_key(ctl, origin, 1, g->convener_keys[0]);
+    if (!status)
+        status = make_key(ctl, origin, 2, g->convener_keys[1]);
+    return status ? status : author_finish(ctl);
+}
+
+static enum ctl_status
+run(struct ctl *ctl)
+{
+    const char *path = ctl_argument(ctl, 0);
+    struct json_paper *paper = json_paper_new();
+    struct input_file file;
+    enum ctl_status status;
+    enum err e;
+
+    if (!paper)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
+    e = input_file_read(&file, path, JSON_PAPER_BYTES_MAX);
+    if (e)
+        status = ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
+    else if (json_paper_conference(paper, input_file_span(&file)))
+        status = ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_FORM, path,
+                          paper->fault.why, NULL);
+    else
+        status = ctl_open_needs(ctl, CTL_KEYS | CTL_EMPTY);
+    if (!e)
+        input_file_free(&file);
+    if (!status)
+        status = found(ctl, paper);
+    json_paper_free(paper);
+    return status;
+}
+
+const struct command command_init = {
+    {"init", "CONFERENCE.json", 1, 1, lines, "开篇：新建日志和两位召集人的密钥",
+     "found a conference: a new log, and the conveners' keys",
+     "文件：{\"origin\": \"example.edu/congress-7\", \"title\": {\"zh\": ..., "
+     "\"en\": ...}}",
+     "The file: {\"origin\": \"example.edu/congress-7\", \"title\": {\"zh\": "
+     "..., \"en\": ...}}"},
+    CTL_NOTHING,
+    run,
+};

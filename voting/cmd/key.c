@@ -1,0 +1,143 @@
+/*
+ * ballotctl key - locks the ballot box: the key ceremony.
+ */
+#include <string.h>
+
+#include <sodium.h>
+
+#include "ballots/draft.h"
+#include "voting/author.h"
+
+static const struct option_line lines[] = {
+    {"threshold", "N", false, "start：几名监票人即可开箱",
+     "start: how many scrutineers open the box"},
+    {"reason", "TEXT", false, "start：重锁的理由（文字、@文件或 -）",
+     "start: why the box is locked anew (a text, @FILE or -)"},
+    {"against", "N", false, "complain：份额有误的监票人序号",
+     "complain: the number of the scrutineer whose share is bad"},
+    AUTHOR_OPTIONS,
+    {NULL, NULL, false, NULL, NULL},
+};
+
+static enum ctl_status
+start(struct ctl *ctl)
+{
+    const char *reason = options_text(&ctl->options, "reason");
+    uint64_t threshold = 2;
+    enum ctl_status status = author_begin(ctl, EVENT_KEY_START);
+    enum refusal r;
+
+    if (status)
+        return status;
+    if (options_number(&ctl->options, "threshold", &threshold,
+                       CEREMONY_TRUSTEES_MAX))
+        return ctl_bad_options(ctl);
+    r = draft_key_start(ctl->event, ctl_conference(ctl), (uint32_t)threshold);
+    if (r)
+        return ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY);
+    if (reason)
+        status =
+            author_put_text(ctl, &ctl->event->key_start.reason, reason, false);
+    return status ? status : author_finish(ctl);
+}
+
+/* The scrutineer's counting seed; the first step makes it. Secret. */
+static enum ctl_status
+load_seed(struct ctl *ctl, struct post post, bool make,
+          uint8_t seed[KEYRING_SEED_BYTES])
+{
+    const char *origin = conference_origin(ctl_conference(ctl));
+    char name[POST_TEXT_BYTES];
+    enum err e = keyring_get(seed, ctl->keys, origin, post, KEYRING_COUNTING);
+
+    post_format(name, post);
+    if (e == ERR_NOTFOUND && make) {
+        randombytes_buf(seed, KEYRING_SEED_BYTES);
+        e = keyring_put(ctl->keys, origin, post, KEYRING_COUNTING, seed, false);
+    }
+    if (e == ERR_NOTFOUND)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_KEY_MISSING, name, NULL, NULL);
+    if (e)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_KEYS_MODE, name, NULL, NULL);
+    return CTL_DONE;
+}
+
+static enum refusal
+take_step(struct ctl *ctl, enum event_type type, struct post post,
+          const uint8_t *seed, uint32_t against)
+{
+    const struct conference *c = ctl_conference(ctl);
+    char number[CTL_NUMBER_BYTES];
+    uint32_t bad = 0;
+    enum refusal r;
+
+    if (type == EVENT_KEY_COMMIT)
+        return draft_key_commit(ctl->event, c, post, seed);
+    if (type == EVENT_KEY_DEAL)
+        return draft_key_deal(ctl->event, c, post, seed);
+    if (type == EVENT_KEY_COMPLAIN)
+        return draft_key_complain(ctl->event, c, post, seed, against);
+    r = draft_key_accept(ctl->event, c, post, seed, &bad);
+    if (bad)
+        message_say(ctl->err, ctl->lang, MESSAGE_SHARE_BAD,
+                    ctl_number(number, bad), NULL, NULL, NULL);
+    return r;
+}
+
+static enum ctl_status
+step(struct ctl *ctl, enum event_type type)
+{
+    uint8_t seed[KEYRING_SEED_BYTES];
+    uint64_t against = 0;
+    struct post post;
+    enum refusal r;
+    enum ctl_status status = author_one(ctl, POST_SCRUTINEER, &post);
+
+    if (!status)
+        status = author_begin(ctl, type);
+    if (!status && options_number(&ctl->options, "against", &against,
+                                  CEREMONY_TRUSTEES_MAX))
+        status = ctl_bad_options(ctl);
+    if (!status)
+        status = load_seed(ctl, post, type == EVENT_KEY_COMMIT, seed);
+    if (status)
+        return status;
+    r = take_step(ctl, type, post, seed, (uint32_t)against);
+    sodium_memzero(seed, sizeof seed);
+    return r ? ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY) : author_finish(ctl);
+}
+
+static enum ctl_status
+run(struct ctl *ctl)
+{
+    static const struct {
+        const char *word;
+        enum event_type type;
+    } steps[] = {
+        {"commit", EVENT_KEY_COMMIT},
+        {"deal", EVENT_KEY_DEAL},
+        {"accept", EVENT_KEY_ACCEPT},
+        {"complain", EVENT_KEY_COMPLAIN},
+    };
+    const char *word = ctl_argument(ctl, 0);
+
+    if (strcmp(word, "start") == 0)
+        return start(ctl);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (strcmp(word, steps[i].word) == 0)
+            return step(ctl, steps[i].type);
+    return ctl_bad_value(ctl, word);
+}
+
+const struct command command_key = {
+    {"key", "start|commit|deal|accept|complain", 1, 1, lines,
+     "锁票箱：主持人 start，然后每名监票人依次 commit、deal、accept",
+     "lock the ballot box: the chair starts, then every scrutineer commits, "
+     "deals and accepts",
+     "开箱密钥由手头的种子得出，种子请抄存密封。任何几名（threshold）监票人"
+     "合起来都能看到选票。",
+     "The counting key derives from a seed in the folder of keys: keep a "
+     "sealed copy. Any `threshold` scrutineers together could read votes."},
+    CTL_LOG | CTL_KEYS,
+    run,
+};
