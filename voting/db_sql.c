@@ -45,8 +45,11 @@ const char *const db_sql_statements[SQL_COUNT_] = {
  */
 const struct db_setting db_sql_settings[] = {
     {"PRAGMA trusted_schema = OFF", NULL},
+    {"PRAGMA trusted_schema", "0"},
     {"PRAGMA cell_size_check = ON", NULL},
+    {"PRAGMA cell_size_check", "1"},
     {"PRAGMA recursive_triggers = ON", NULL},
+    {"PRAGMA recursive_triggers", "1"},
     {"PRAGMA temp_store = MEMORY", NULL},
     {"PRAGMA locking_mode = EXCLUSIVE", "exclusive"},
     {"PRAGMA secure_delete = ON", "1"},

@@ -43,6 +43,7 @@ enum {
 };
 
 struct log;
+struct sequencer_prover;
 
 /* ---- Opening --------------------------------------------------------------*/
 
@@ -51,6 +52,8 @@ struct log_options {
     bool prove;  /* replay with every signature and proof, not only the rules */
     bool at;     /* at_s instead of the machine's clock */
     uint64_t at_s; /* seconds since 1970; not before the last entry's time */
+    /* Who proves what waits, see sequencer.h; NULL: one after the other. */
+    const struct sequencer_prover *prover;
 };
 
 /*
@@ -65,9 +68,9 @@ struct log_options {
  * options   in:  NULL: none of them
  *
  * ERR_NOTFOUND: no such database or key. ERR_EXISTS: create, and there is one.
- * ERR_STATE: in use by another process. ERR_AUTH: the database or the key may
- * be read or written by others than its owner. ERR_INPUT: the files are not
- * those of a log. ERR_IO. ERR_NOMEM.
+ * ERR_STATE: in use by another process. ERR_AUTH: the database, the key or the
+ * copy may be read or written by others than its owner. ERR_INPUT: the files
+ * are not those of a log. ERR_IO. ERR_NOMEM.
  */
 MUST_USE enum err log_open_local(struct log **out, const char *path,
                                  const char *key_path,
@@ -184,7 +187,7 @@ struct log_outcome {
     enum refusal refusal; /* REFUSED_NOTHING: it is in the log */
     uint32_t index;       /* of the entry; if refused CONFERENCE_NO_ENTRY */
     uint32_t cause;       /* the entry to blame, or CONFERENCE_NO_ENTRY */
-    bool again;           /* the same bytes were there before */
+    bool again;           /* the same bytes came before, earlier or here */
     /* If refused: the log's signed word on it; 0 bytes while it cannot sign. */
     size_t note_len;
     char note[REFUSAL_NOTE_MAX];

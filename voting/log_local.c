@@ -265,6 +265,8 @@ open_files(struct log_local *local, const char *path, const char *key_path,
     };
     enum err e = private_file_beside(copy_path, path, ".checkpoint");
 
+    if (options->prover)
+        how.prover = *options->prover;
     if (!e && !key_path) {
         e = private_file_beside(beside, path, ".key");
         key_path = beside;

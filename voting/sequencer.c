@@ -114,7 +114,8 @@ store_taken(struct step *step)
 static void
 look_again(struct step *step)
 {
-    size_t first = step->first;
+    const size_t first = step->first;
+    const uint64_t before = step->size;
 
     step->size = conference_tree(step->s->conference)->size;
     for (size_t i = 0; i < step->count; i++) {
@@ -124,8 +125,10 @@ look_again(struct step *step)
         if (slot->decoded) {
             slot->stage = SLOT_WAITING;
             step_look_for_text(step, i);
-            if (slot->stage == SLOT_AGAIN)
+            if (slot->stage == SLOT_AGAIN) {
+                step->outcomes[i].again = step->outcomes[i].index < before;
                 continue;
+            }
         }
         if (!refused || i > first)
             step_refuse(step, i, REFUSED_STORE, CONFERENCE_NO_ENTRY);
@@ -221,6 +224,23 @@ refuse_time(struct step *step)
             step_refuse(step, i, REFUSED_TIME_BACK, (uint32_t)(step->size - 1));
 }
 
+/* Everything but the answers: reads, proves, applies and stores. */
+static enum err
+take_all(struct step *step, const struct span *notes, bool clock_is_good)
+{
+    for (size_t i = 0; i < step->count; i++)
+        step_read_note(step, i, notes[i]);
+    if (!clock_is_good)
+        refuse_time(step);
+    step_prove_all(step);
+    for (size_t i = 0; i < step->count && !step->broken; i++)
+        if (step->s->slots[i]->stage == SLOT_WAITING)
+            take_in(step, i);
+    if (step->taken > 0 || step->broken)
+        return store_all(step);
+    return OK;
+}
+
 enum err
 sequencer_step(struct sequencer *s, struct log_outcome *outcomes,
                const struct span *notes, size_t count,
@@ -242,16 +262,9 @@ sequencer_step(struct sequencer *s, struct log_outcome *outcomes,
         return e;
     step.size = conference_tree(s->conference)->size;
     clock_is_good = !entry_time(&step.time_s, s, time);
-    for (size_t i = 0; i < count; i++)
-        step_read_note(&step, i, notes[i]);
-    if (!clock_is_good)
-        refuse_time(&step);
-    step_prove_all(&step);
-    for (size_t i = 0; i < count && !step.broken; i++)
-        if (s->slots[i]->stage == SLOT_WAITING)
-            take_in(&step, i);
-    if (step.taken > 0 || step.broken)
-        e = store_all(&step);
+    e = take_all(&step, notes, clock_is_good);
+    if (!e && step.unread)
+        e = ERR_IO;
     for (size_t i = 0; i < count && !e; i++)
         sign_refusal(&step, i, notes[i]);
     return e;

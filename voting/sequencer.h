@@ -62,7 +62,8 @@ struct sequencer_options {
 /*
  * Opens the store and replays it. Whatever disagrees is a fault, not an error.
  *
- * ERR_*: as store_open(); ERR_IO: the disk failed during replay.
+ * As store_open(). ERR_AUTH also: others may read or write the copy. ERR_IO
+ * also: the disk failed during replay.
  */
 MUST_USE enum err sequencer_open(struct sequencer **out,
                                  const struct sequencer_options *options);

@@ -99,10 +99,11 @@ step_look_for_text(struct step *step, size_t i)
     e = compare(step, slot, index);
     if (!e)
         step_accept(step, i, SLOT_AGAIN, index);
-    else if (e == ERR_PROOF)
-        step_refuse(step, i, REFUSED_REPLAY, index);
     else
-        step_refuse(step, i, REFUSED_STORE, CONFERENCE_NO_ENTRY);
+        step_refuse(step, i, REFUSED_REPLAY, index);
+    /* What may be in the log is never refused: the whole step is unknown. */
+    if (e == ERR_IO)
+        step->unread = true;
 }
 
 void

@@ -213,7 +213,7 @@ check_copy(struct sequencer *s)
     size_t len;
     enum err e = private_file_read(bytes, sizeof bytes, &len, s->copy_path);
 
-    if (e == ERR_IO)
+    if (e == ERR_IO || e == ERR_AUTH)
         return e;
     if (e == ERR_NOTFOUND)
         return fault(s, LOG_FAULT_COPY_MISSING);

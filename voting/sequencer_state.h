@@ -68,6 +68,7 @@ struct step {
     size_t first;    /* the first slot that was taken; count: none */
     size_t taken;
     bool broken; /* the state can no longer be trusted */
+    bool unread; /* an entry could not be compared with a note */
 };
 
 /* Settle a slot. */

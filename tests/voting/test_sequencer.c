@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "tests/support/bad_disk.h"
 #include "tests/support/stored_hall.h"
 #include "tests/test.h"
@@ -117,6 +119,8 @@ what_is_there_after_a_failed_commit_gets_its_receipt(void **state)
     f->disk->bad_syncs = 2;
     assert_ok(log_submit(h->log, h->outcomes, h->notes, 2));
     assert_int_equal(f->disk->bad_syncs, 0);
+    assert_false(h->outcomes[0].again);
+    assert_false(h->outcomes[1].again);
     assert_two_are_in(f);
 }
 
@@ -196,6 +200,28 @@ a_copy_that_cannot_be_written_stops_the_next_step(void **state)
     assert_true(h->outcomes[0].again);
     assert_false(h->outcomes[1].again);
     assert_two_are_in(f);
+}
+
+static void
+what_may_be_in_the_log_is_not_refused_when_it_cannot_be_read(void **state)
+{
+    struct fixture *f = *state;
+    struct hall *hall = f->hall->hall;
+    size_t large = 0;
+    struct span note;
+
+    hall_prepare(hall, 40);
+    stored_hall_feed(f->hall);
+    for (size_t i = 0; i < hall->entry_count; i++)
+        if (hall->entries[i].len > hall->entries[large].len)
+            large = i;
+    note = stored_hall_note(f->hall, large);
+    sqlite3_hard_heap_limit64(sqlite3_memory_used() + 1);
+    assert_err(log_submit(f->hall->log, f->hall->outcomes, &note, 1), ERR_IO);
+    sqlite3_hard_heap_limit64(0);
+    assert_ok(log_submit(f->hall->log, f->hall->outcomes, &note, 1));
+    assert_refused(f->hall->outcomes[0].refusal, REFUSED_NOTHING);
+    assert_int_equal(f->hall->outcomes[0].index, large);
 }
 
 /* ---- The clock ------------------------------------------------------------*/
@@ -435,6 +461,7 @@ main(void)
         WITH_LOG(a_refusal_that_knew_of_what_was_not_stored_is_taken_back),
         WITH_LOG(a_text_that_was_not_stored_is_not_said_to_be),
         WITH_LOG(a_copy_that_cannot_be_written_stops_the_next_step),
+        WITH_LOG(what_may_be_in_the_log_is_not_refused_when_it_cannot_be_read),
         WITH_LOG(a_clock_that_is_behind_repeats_the_last_time_for_two_minutes),
         WITH_LOG(what_is_in_the_log_keeps_its_place_whatever_the_clock_says),
         WITH_LOG(what_may_be_proved_is_handed_over_at_once),
