@@ -177,14 +177,14 @@ $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 #
 # tests/run builds what it needs, counts, and ends with "N passed, N failed".
 
-.PHONY: check test memcheck ctime fuzz reproducible check-faults
+.PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs bench coverage
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
 
 CHECK_STEPS_release := unit:release lint unit:asan memcheck ctime fuzz \
-	reproducible
+	second reproducible
 CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
 
 check:
@@ -194,7 +194,7 @@ check:
 test:
 	+@tests/run unit:$(VARIANT)
 
-memcheck ctime reproducible:
+memcheck ctime second reproducible:
 	+@tests/run $@
 
 fuzz:
@@ -305,6 +305,7 @@ help:
 	@echo 'make memcheck         tests/voting under valgrind'
 	@echo 'make ctime            functions with secrets under valgrind'
 	@echo 'make fuzz             fuzzers, each for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make second           a second verifier on recorded bundles'
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
 	@echo 'make bench            benchmarks: name, value, unit'

@@ -1,0 +1,78 @@
+"""Who signs what (3.2). Step 4 of 3.3 has seen to it that every line is by a current key."""
+
+from events import Refused
+
+
+def lines(event):
+    return [signer.post for signer in event.signers]
+
+
+def refuse_unless(condition):
+    if not condition:
+        raise Refused("wrong-signers")
+
+
+def no_invitations(event):
+    return not any(signer.invitation for signer in event.signers)
+
+
+def ascending_scrutineers(posts, count):
+    return len(posts) == count and all(post.kind == "scrutineer" for post in posts) and all(
+        low.number < high.number for low, high in zip(posts, posts[1:]))
+
+
+def is_chair(state, event, scrutineers=0):
+    """The presiding chair, then k scrutineers."""
+    first, *others = lines(event)
+    return first == state.presiding and ascending_scrutineers(others, scrutineers)
+
+
+def is_scrutineers(event, count):
+    return ascending_scrutineers(lines(event), count)
+
+
+def is_chair_and_desk(state, event):
+    posts = lines(event)
+    return len(posts) == 2 and posts[0] == state.presiding and posts[1].kind == "desk"
+
+
+def is_one(event, *kinds):
+    posts = lines(event)
+    return len(posts) == 1 and posts[0].kind in kinds
+
+
+def is_self(event, post):
+    return lines(event) == [post]
+
+
+def is_second_line(state, posts):
+    """Two lines, the second another post; one a scrutineer's if any is enrolled."""
+    if len(posts) != 2 or posts[0] == posts[1] or posts[1].kind not in ("chair", "desk", "scrutineer"):
+        return False
+    return state.scrutineer_count() == 0 or posts[1].kind == "scrutineer"
+
+
+def is_registrar(state, event, subject, desk_allowed=True):
+    posts = lines(event)
+    desk = desk_allowed and subject.kind in ("seat", "observer") and posts[0].kind == "desk"
+    if posts[0] != state.presiding and not desk:
+        return False
+    return len(posts) == 1 if state.running is None else is_second_line(state, posts)
+
+
+def is_desk_pair(state, event):
+    posts = lines(event)
+    return posts[0].kind == "desk" and is_second_line(state, posts)
+
+
+def is_deputy(state, event, post):
+    ceremony = state.running.ceremony if state.running else None
+    count = ceremony.threshold if ceremony and ceremony.stage == "ready" else 2
+    first, *others = lines(event)
+    return first == post and post.kind == "chair" and ascending_scrutineers(others, count)
+
+
+def one_scrutineer(event):
+    """The only signer, who is a scrutineer."""
+    refuse_unless(is_one(event, "scrutineer"))
+    return lines(event)[0]
