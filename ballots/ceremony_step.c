@@ -22,6 +22,8 @@ ceremony_step_check(struct key_ceremony **out, const struct conference *c,
         return REFUSED_SIGNERS;
     if (!post_eq(event->signers[0].post, k->trustees[index - 1]))
         return REFUSED_CEREMONY_INDEX;
+    if (c->sessions[k->session].stage == SESSION_ENDED)
+        return REFUSED_SESSION_ENDED;
     if (k->stage != stage)
         return REFUSED_CEREMONY_STAGE;
     adm->key_ceremony = k;

@@ -34,10 +34,11 @@
 
 enum {
     CONFERENCE_NO_ENTRY = UINT32_MAX,
-    CONFERENCE_CLOCK_SKEW_S = 300, /* an author's time around the entry's */
-    CONFERENCE_LAST_CALL_S = 10,   /* from last call to close, at least */
-    CONFERENCE_ATTEMPTS_MAX = 8,   /* where the last cast counts */
-    CONFERENCE_OPEN_MAX = 16,      /* papers open at one time */
+    CONFERENCE_CLOCK_SKEW_S = 300,    /* an author's time around the entry's */
+    CONFERENCE_LAST_CALL_S = 10,      /* from last call to close, at least */
+    CONFERENCE_LAST_CALL_MAX_S = 300, /* and at most: then call again */
+    CONFERENCE_ATTEMPTS_MAX = 8,      /* where the last cast counts */
+    CONFERENCE_OPEN_MAX = 16,         /* papers open at one time */
     CONFERENCE_DESK_SHEETS_MIN = 3,
 };
 

@@ -62,6 +62,9 @@
       "A text is missing or does not match its hash.")                         \
     X(POLICY, "policy", 2, "存证方案无法读取。",                               \
       "The witness policy cannot be read.")                                    \
+    X(POLICY_IN_USE, "policy-in-use", 2,                                       \
+      "还有表决没有结束，不能更换存证方案。",                                  \
+      "The policy cannot change while a ballot is open or not yet counted.")   \
     X(COSIGNATURES, "cosignatures", 2, "校外存证签名不足或无效。",             \
       "The checkpoint lacks valid signatures of the outside copy-keepers.")    \
     /* posts */                                                                \

@@ -82,6 +82,27 @@ round_note_presence(struct conference *c, const struct holder *holder)
     }
 }
 
+bool
+round_takes_late(const struct conference *c, const struct opening *op,
+                 uint32_t *entry)
+{
+    const struct paper *paper = state_paper_of(c, op);
+    const struct session *session = &c->sessions[paper->session];
+    uint32_t count = 0;
+
+    if (paper->ballot != EVENT_SECRET || paper->practice)
+        return true;
+    for (size_t i = 0; i < op->seat_count; i++) {
+        const struct holder *holder = &c->holders[POST_SEAT].items[i];
+        const struct seat_vote *seat = &op->seats[i];
+
+        count += holder->voting &&
+                 (holder->present || seat->attempts > 0 || seat->has_sheet);
+    }
+    *entry = session->headcount_entry;
+    return count <= session->headcount;
+}
+
 static void
 start_form(struct ballot_form *form, const struct conference *c,
            const struct opening *op)

@@ -36,6 +36,14 @@ struct seat_vote *round_seat(const struct conference *c,
 /* A holder arrived or has a key again: note it in every open round. */
 void round_note_presence(struct conference *c, const struct holder *holder);
 
+/*
+ * Whether a seat that arrived after open may still get a ballot: on a secret
+ * paper only while those who are present or have voted are no more than the
+ * scrutineers counted in the hall, as at open. *entry: the headcount.
+ */
+bool round_takes_late(const struct conference *c, const struct opening *op,
+                      uint32_t *entry);
+
 /* What this seat's ballot must look like; rows from which it is recused out. */
 void round_form(struct ballot_form *form, const struct conference *c,
                 const struct opening *op, struct post seat);

@@ -15,6 +15,29 @@ is_kind(const struct event *event, size_t i, enum post_kind kind)
     return !event->signers[i].invitation && event->signers[i].post.kind == kind;
 }
 
+/* The ceremony whose trustees are the scrutineers of now, or NULL. */
+static const struct key_ceremony *
+acting_ceremony(const struct conference *c)
+{
+    const struct session *session = state_running(c);
+
+    if (!session || session->ceremony == CONFERENCE_NO_ENTRY ||
+        c->ceremonies[session->ceremony]->stage != CEREMONY_READY)
+        return NULL;
+    return c->ceremonies[session->ceremony];
+}
+
+static bool
+is_acting_scrutineer(const struct conference *c, const struct event *event,
+                     size_t i)
+{
+    const struct key_ceremony *k = acting_ceremony(c);
+
+    if (!is_kind(event, i, POST_SCRUTINEER))
+        return false;
+    return !k || state_is_trustee(k, event->signers[i].post);
+}
+
 /* Lines from..from+count-1 are different scrutineers in ascending order. */
 static bool
 are_scrutineers(const struct event *event, size_t from, size_t count)
@@ -29,6 +52,16 @@ are_scrutineers(const struct event *event, size_t from, size_t count)
     return true;
 }
 
+static bool
+are_acting(const struct conference *c, const struct event *event, size_t from,
+           size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        if (!is_acting_scrutineer(c, event, i))
+            return false;
+    return are_scrutineers(event, from, count);
+}
+
 bool
 signers_chair(const struct conference *c, const struct event *event)
 {
@@ -40,13 +73,22 @@ signers_chair_and_scrutineers(const struct conference *c,
                               const struct event *event, size_t count)
 {
     return event->signer_count == count + 1 && is_presiding(c, event, 0) &&
+           are_acting(c, event, 1, count);
+}
+
+bool
+signers_chair_and_any_scrutineers(const struct conference *c,
+                                  const struct event *event, size_t count)
+{
+    return event->signer_count == count + 1 && is_presiding(c, event, 0) &&
            are_scrutineers(event, 1, count);
 }
 
 bool
-signers_scrutineers(const struct event *event, size_t count)
+signers_scrutineers(const struct conference *c, const struct event *event,
+                    size_t count)
 {
-    return event->signer_count == count && are_scrutineers(event, 0, count);
+    return event->signer_count == count && are_acting(c, event, 0, count);
 }
 
 bool
@@ -83,8 +125,8 @@ has_second_officer(const struct conference *c, const struct event *event)
     if (event->signer_count != 2 || !is_officer(event, 1) ||
         post_eq(event->signers[0].post, event->signers[1].post))
         return false;
-    return c->scrutineers == 0 || is_kind(event, 0, POST_SCRUTINEER) ||
-           is_kind(event, 1, POST_SCRUTINEER);
+    return c->scrutineers == 0 || is_acting_scrutineer(c, event, 0) ||
+           is_acting_scrutineer(c, event, 1);
 }
 
 bool
@@ -114,13 +156,10 @@ bool
 signers_deputy(const struct conference *c, const struct event *event,
                struct post deputy)
 {
-    const struct session *session = state_running(c);
-    size_t count = SCRUTINEERS_WITHOUT_KEY;
+    const struct key_ceremony *k = acting_ceremony(c);
+    size_t count = k ? k->numbers.threshold : SCRUTINEERS_WITHOUT_KEY;
 
-    if (session && session->ceremony != CONFERENCE_NO_ENTRY &&
-        c->ceremonies[session->ceremony]->stage == CEREMONY_READY)
-        count = c->ceremonies[session->ceremony]->numbers.threshold;
     return event->signer_count == count + 1 && is_kind(event, 0, POST_CHAIR) &&
            post_eq(event->signers[0].post, deputy) &&
-           are_scrutineers(event, 1, count);
+           are_acting(c, event, 1, count);
 }

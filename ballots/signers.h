@@ -4,6 +4,10 @@
  * Every function answers whether the event's lines are exactly those that the
  * pattern names, in its order: nobody missing, nobody more, nobody twice, no
  * invitation key. That the posts exist and hold a current key was found before.
+ *
+ * Once the running session's ballot box is locked, its scrutineers are those
+ * who locked it, for all to see: from then on only they *act* as scrutineers.
+ * Else a chair could make more of them and sign with those.
  */
 #ifndef BALLOTS_SIGNERS_H
 #define BALLOTS_SIGNERS_H
@@ -13,12 +17,17 @@
 /* The presiding chair alone. */
 bool signers_chair(const struct conference *c, const struct event *event);
 
-/* The presiding chair, then this many scrutineers, ascending. */
+/* The presiding chair, then this many acting scrutineers, ascending. */
 bool signers_chair_and_scrutineers(const struct conference *c,
                                    const struct event *event, size_t count);
 
-/* This many scrutineers, ascending. */
-bool signers_scrutineers(const struct event *event, size_t count);
+/* The same with any scrutineers, for when too few acting ones are left. */
+bool signers_chair_and_any_scrutineers(const struct conference *c,
+                                       const struct event *event, size_t count);
+
+/* This many acting scrutineers, ascending. */
+bool signers_scrutineers(const struct conference *c, const struct event *event,
+                         size_t count);
 
 /* The presiding chair, then a desk. */
 bool signers_chair_and_desk(const struct conference *c,

@@ -86,6 +86,15 @@ state_paper_of(const struct conference *c, const struct opening *op)
 }
 
 bool
+state_is_trustee(const struct key_ceremony *k, struct post post)
+{
+    for (unsigned i = 0; i < k->numbers.trustees; i++)
+        if (post_eq(k->trustees[i], post))
+            return true;
+    return false;
+}
+
+bool
 state_is_on_roll(const struct paper *paper, const struct holder *seat)
 {
     if (!seat->voting || seat->retired)

@@ -24,7 +24,7 @@ struct holder { /* a post, and who holds it */
     uint32_t invitation_entry; /* the post or last reissue entry */
     bool invitation_used;
     uint32_t reissues;
-    uint32_t session_reissues; /* in the running session */
+    uint32_t session_reissues; /* since the last session ended */
     bool enrolled;             /* has a current key */
     uint8_t key[32];
     uint32_t enrol_entry;
@@ -285,6 +285,9 @@ enum refusal state_ref_check(const struct conference *c,
 
 struct paper *state_paper_of(const struct conference *c,
                              const struct opening *op);
+
+/* Whether this scrutineer is one of the ceremony's. */
+bool state_is_trustee(const struct key_ceremony *k, struct post post);
 
 /* Whether this seat has the paper's tag, or the paper asks for none. */
 bool state_is_on_roll(const struct paper *paper, const struct holder *seat);

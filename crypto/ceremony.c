@@ -79,7 +79,7 @@ ceremony_commit_verify(const struct ceremony_commit *commit,
                             &ephemeral);
 }
 
-/* f_i(j) + Hs("share", ...), for every other trustee j. */
+/* f_i(j) + Hs("key-share", ...), for every other trustee j. */
 static void
 make_masked(struct scalar *masked, const struct ceremony *ceremony,
             unsigned index, const struct ceremony_commit *commits,

@@ -9,8 +9,8 @@
  *
  *     E_i = eps_i B                      ephemeral key, for its shares' masks
  *     F_ik = a_ik B,  k = 0..t-1         commitments to f_i(x) = sum a_ik x^k
- *     f_i(j) + Hs("share", start, i, j, E_i, E_j, eps_i E_j)      masked share
- *     Y = sum F_i0,   Y_j = sum_i sum_k j^k F_ik,   x_j = sum_i f_i(j)
+ *     f_i(j) + Hs("key-share", start, i, j, E_i, E_j, eps_i E_j)      masked
+ * share Y = sum F_i0,   Y_j = sum_i sum_k j^k F_ik,   x_j = sum_i f_i(j)
  *
  * Everything secret derives from one 32-byte seed and the leaf hash of the
  * ceremony's start, so the seed on paper is the whole backup.

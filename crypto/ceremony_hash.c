@@ -75,7 +75,7 @@ ceremony_hash_ephemeral_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
 {
     struct transcript t;
 
-    begin_numbers(&t, "key-ephemeral", 4, ceremony, index);
+    begin_numbers(&t, "key-ephemeral-statement", 4, ceremony, index);
     transcript_digest(&t, out);
 }
 
@@ -87,7 +87,7 @@ ceremony_hash_constant_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
 {
     struct transcript t;
 
-    begin_numbers(&t, "key-constant", 5, ceremony, index);
+    begin_numbers(&t, "key-constant-statement", 5, ceremony, index);
     add_coefficients(&t, ceremony, coefficients);
     transcript_digest(&t, out);
 }
@@ -99,7 +99,7 @@ ceremony_hash_complaint_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
 {
     struct transcript t;
 
-    transcript_begin(&t, "key-complaint", 3);
+    transcript_begin(&t, "key-complaint-statement", 3);
     transcript_part(&t, ceremony->start, sizeof ceremony->start);
     transcript_u32(&t, index);
     transcript_u32(&t, dealer);
@@ -114,7 +114,7 @@ ceremony_hash_mask(struct scalar *out, const struct ceremony *ceremony,
 {
     struct transcript t;
 
-    transcript_begin(&t, "share", 6);
+    transcript_begin(&t, "key-share", 6);
     transcript_part(&t, ceremony->start, sizeof ceremony->start);
     transcript_u32(&t, dealer);
     transcript_u32(&t, index);

@@ -26,23 +26,24 @@ void ceremony_hash_commitment(uint8_t out[CEREMONY_HASH_BYTES],
                               const struct ceremony *ceremony, unsigned index,
                               const struct point *coefficients);
 
-/* Possession of eps_i: "key-ephemeral", start, i, n, t. */
+/* Possession of eps_i: "key-ephemeral-statement", start, i, n, t. */
 void ceremony_hash_ephemeral_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
                                        const struct ceremony *ceremony,
                                        unsigned index);
 
-/* Possession of a_i0: "key-constant", start, i, n, t, F_i0..F_i,t-1. */
+/* Possession of a_i0: "key-constant-statement", start, i, n, t, F_i0..F_i,t-1.
+ */
 void ceremony_hash_constant_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
                                       const struct ceremony *ceremony,
                                       unsigned index,
                                       const struct point *coefficients);
 
-/* "key-complaint", start, j, i: trustee j complains of dealer i. */
+/* "key-complaint-statement", start, j, i: trustee j complains of dealer i. */
 void ceremony_hash_complaint_statement(uint8_t out[TRANSCRIPT_DIGEST_BYTES],
                                        const struct ceremony *ceremony,
                                        unsigned index, unsigned dealer);
 
-/* "share", start, i, j, E_i, E_j, K: hides the share of dealer i for j. */
+/* "key-share", start, i, j, E_i, E_j, K: hides the share of dealer i for j. */
 void ceremony_hash_mask(struct scalar *out, const struct ceremony *ceremony,
                         unsigned dealer, unsigned index,
                         const struct ceremony_commit *commits,

@@ -31,7 +31,7 @@ check_pair(const struct ceremony *ceremony, unsigned index, unsigned dealer,
     return e;
 }
 
-/* masked - Hs("share", ..., shared) */
+/* masked - Hs("key-share", ..., shared) */
 static void
 unmask(struct scalar *share, const struct ceremony *ceremony, unsigned index,
        unsigned dealer, const struct ceremony_commit *commits,

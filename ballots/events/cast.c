@@ -61,6 +61,9 @@ check_seat(const struct conference *c, const struct event *event,
 
     if (!seat->present)
         return REFUSED_NOT_PRESENT_VOTE;
+    if (!seat->present_at_open &&
+        !round_takes_late(c, adm->opening, &adm->cause))
+        return REFUSED_HEADCOUNT;
     if (seat->has_sheet)
         return REFUSED_HAS_SHEET;
     adm->cause = seat->last_cast;

@@ -29,7 +29,8 @@ check(const struct conference *c, const struct event *event,
     if (state_paper_of(c, op)->ballot == EVENT_BY_HANDS)
         return op->has_hands ? REFUSED_NOTHING : REFUSED_HANDS_MISSING;
     called = op->last_call_s != 0 &&
-             adm->time_s >= op->last_call_s + CONFERENCE_LAST_CALL_S;
+             adm->time_s >= op->last_call_s + CONFERENCE_LAST_CALL_S &&
+             adm->time_s <= op->last_call_s + CONFERENCE_LAST_CALL_MAX_S;
     return called || round_all_voted(op) ? REFUSED_NOTHING
                                          : REFUSED_CLOSE_EARLY;
 }

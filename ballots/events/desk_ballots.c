@@ -77,7 +77,7 @@ check(const struct conference *c, const struct event *event,
     const struct opening *op;
     enum refusal r;
 
-    if (!signers_scrutineers(event, SCRUTINEERS))
+    if (!signers_scrutineers(c, event, SCRUTINEERS))
         return REFUSED_SIGNERS;
     op = round_find(c, event, &p->open, OPENING_OPEN, adm, &r);
     if (!op)

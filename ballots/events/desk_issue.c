@@ -45,6 +45,8 @@ check_seat(const struct conference *c, const struct event *event,
     adm->seat = seat;
     if (!seat->present)
         return REFUSED_NOT_PRESENT_VOTE;
+    if (!seat->present_at_open && !round_takes_late(c, op, &adm->cause))
+        return REFUSED_HEADCOUNT;
     if (seat->has_sheet)
         return REFUSED_HAS_SHEET;
     if (seat->attempts > 0) {
@@ -63,7 +65,7 @@ check(const struct conference *c, const struct event *event,
     const struct opening *op;
     enum refusal r;
 
-    if (!signers_scrutineers(event, SCRUTINEERS))
+    if (!signers_scrutineers(c, event, SCRUTINEERS))
         return REFUSED_SIGNERS;
     op = round_find(c, event, &p->open, OPENING_OPEN, adm, &r);
     if (!op)

@@ -59,8 +59,9 @@ check(const struct conference *c, const struct event *event,
     const struct opening *op;
     enum refusal r;
 
-    if (c->scrutineers ? !signers_scrutineers(event, SCRUTINEERS)
-                       : !signers_chair_and_desk(c, event))
+    if (c->scrutineers >= SCRUTINEERS
+            ? !signers_scrutineers(c, event, SCRUTINEERS)
+            : !signers_chair_and_desk(c, event))
         return REFUSED_SIGNERS;
     op = round_find(c, event, &p->open, OPENING_OPEN, adm, &r);
     if (!op)

@@ -26,7 +26,7 @@ check(const struct conference *c, const struct event *event,
     struct hash32 roll;
 
     (void)adm;
-    if (!signers_scrutineers(event, SCRUTINEERS))
+    if (!signers_scrutineers(c, event, SCRUTINEERS))
         return REFUSED_SIGNERS;
     if (!session || session != state_running(c))
         return REFUSED_SESSION_NOT_RUNNING;

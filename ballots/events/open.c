@@ -166,6 +166,26 @@ check_hall(const struct conference *c, const struct session *session,
     return REFUSED_NOTHING;
 }
 
+/*
+ * The round that a paper in the end takes the place of: a round that came to
+ * nothing stands for the one it followed itself.
+ */
+static uint32_t
+root_of(const struct conference *c, const struct paper *paper)
+{
+    uint32_t root = paper->followed;
+
+    for (;;) {
+        const struct opening *op = c->openings[root];
+        const struct paper *before = state_paper_of(c, op);
+
+        if (before->follows == EVENT_FOLLOWS_NOTHING ||
+            (op->stage != OPENING_VOID && op->stage != OPENING_UNCOUNTABLE))
+            return root;
+        root = before->followed;
+    }
+}
+
 /* A round is voted on again once, unless that came to nothing as well. */
 static enum refusal
 check_followed(const struct conference *c, const struct paper *paper,
@@ -178,8 +198,8 @@ check_followed(const struct conference *c, const struct paper *paper,
         const struct paper *other = state_paper_of(c, op);
 
         if (other->follows == EVENT_FOLLOWS_NOTHING ||
-            other->followed != paper->followed || op->stage == OPENING_VOID ||
-            op->stage == OPENING_UNCOUNTABLE)
+            root_of(c, other) != root_of(c, paper) ||
+            op->stage == OPENING_VOID || op->stage == OPENING_UNCOUNTABLE)
             continue;
         adm->cause = op->entry;
         return REFUSED_FOLLOWED_TWICE;

@@ -25,7 +25,7 @@ check(const struct conference *c, const struct event *event,
 
         if (op->stage == OPENING_OPEN || op->stage == OPENING_CLOSED) {
             adm->cause = op->entry;
-            return REFUSED_CEREMONY_IN_USE;
+            return REFUSED_POLICY_IN_USE;
         }
     }
     return REFUSED_NOTHING;

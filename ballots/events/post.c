@@ -30,9 +30,13 @@ check_roll(const struct conference *c, const struct event_post *p)
         return REFUSED_POST_VOTING;
     if (p->voting && c->running != CONFERENCE_NO_ENTRY)
         return REFUSED_ROLL_FROZEN;
-    for (size_t i = 1; i < p->tag_count; i++)
-        if (strcmp(p->tags[i - 1], p->tags[i]) >= 0)
+    for (size_t i = 0; i < p->tag_count; i++) {
+        /* The word that stands for "no tag" in rolls and filters. */
+        if (strcmp(p->tags[i], "none") == 0)
             return REFUSED_TAGS;
+        if (i > 0 && strcmp(p->tags[i - 1], p->tags[i]) >= 0)
+            return REFUSED_TAGS;
+    }
     return REFUSED_NOTHING;
 }
 

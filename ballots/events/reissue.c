@@ -69,8 +69,7 @@ apply(struct conference *c, const struct event *event,
     holder->invitation_entry = adm->index;
     holder->invitation_used = false;
     holder->reissues++;
-    if (c->running != CONFERENCE_NO_ENTRY)
-        holder->session_reissues++;
+    holder->session_reissues++;
     holders_use_key(c, p->invitation, adm->index);
 }
 

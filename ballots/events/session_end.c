@@ -43,6 +43,9 @@ apply(struct conference *c, const struct event *event,
     session->stage = SESSION_ENDED;
     session->end_entry = adm->index;
     c->running = CONFERENCE_NO_ENTRY;
+    for (int k = 0; k < POST_KINDS_; k++)
+        for (size_t i = 0; i < c->holders[k].count; i++)
+            c->holders[k].items[i].session_reissues = 0;
 }
 
 const struct handler handler_session_end = {

@@ -48,7 +48,6 @@ apply(struct conference *c, const struct event *event,
 
             holder->present = false;
             holder->presence_entry = CONFERENCE_NO_ENTRY;
-            holder->session_reissues = 0;
         }
     }
 }

@@ -26,6 +26,9 @@ check(const struct conference *c, const struct event *event,
     if (!op || op->stage != OPENING_COUNTED ||
         op->sign_off_count == CEREMONY_TRUSTEES_MAX)
         return REFUSED_NOT_COUNTED;
+    if (op->ceremony != CONFERENCE_NO_ENTRY &&
+        !state_is_trustee(c->ceremonies[op->ceremony], event->signers[0].post))
+        return REFUSED_SIGNERS;
     for (uint32_t i = 0; i < op->sign_off_count; i++) {
         if (!post_eq(op->sign_offs[i], event->signers[0].post))
             continue;

@@ -34,7 +34,7 @@ check(const struct conference *c, const struct event *event,
     const struct opening *op;
     enum refusal r;
 
-    if (!signers_chair_and_scrutineers(c, event, SCRUTINEERS))
+    if (!signers_chair_and_any_scrutineers(c, event, SCRUTINEERS))
         return REFUSED_SIGNERS;
     op = round_find(c, event, &event->ending.open, OPENING_CLOSED, adm, &r);
     if (!op)

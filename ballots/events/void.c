@@ -22,7 +22,7 @@ is_signed(const struct conference *c, const struct event *event,
     if (op->ceremony != CONFERENCE_NO_ENTRY)
         return signers_chair_and_scrutineers(
             c, event, c->ceremonies[op->ceremony]->numbers.threshold);
-    if (c->scrutineers == 0)
+    if (c->scrutineers < SCRUTINEERS)
         return signers_chair_and_desk(c, event);
     return signers_chair_and_scrutineers(c, event, SCRUTINEERS);
 }

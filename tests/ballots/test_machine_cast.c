@@ -85,6 +85,9 @@ only_who_is_on_the_roll_and_here_casts(void **state)
 
     refuse_cast(f->h, "absent", f->first, LATE, REFUSED_NOT_PRESENT_VOTE);
     hall_do_present(f->h, LATE);
+    refuse_cast(f->h, "not counted in the hall", f->first, LATE,
+                REFUSED_HEADCOUNT);
+    hall_do_headcount(f->h, LATE);
     hall_do_cast(f->h, f->first, LATE, choices);
     hall_do_leave(f->h, LATE);
     hall_do_cast(f->h, f->last, LATE, choices); /* open when it left */

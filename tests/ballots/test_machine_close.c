@@ -90,7 +90,10 @@ voting_ends_ten_seconds_after_a_last_call(void **state)
     announce(f, 1);
     hall_wait(f->h, CONFERENCE_LAST_CALL_S - 1);
     refuse_close(f, "called twice", REFUSED_CLOSE_EARLY);
-    hall_wait(f->h, 1);
+    hall_wait(f->h, CONFERENCE_LAST_CALL_MAX_S);
+    refuse_close(f, "called and forgotten", REFUSED_CLOSE_EARLY);
+    announce(f, 1);
+    hall_wait(f->h, CONFERENCE_LAST_CALL_S);
     do_close(f);
     refuse_close(f, "closed twice", REFUSED_NOT_OPEN);
     hall_draft(f->h, EVENT_ANNOUNCE)->announce.open = f->open;
@@ -108,6 +111,7 @@ voting_ends_when_all_who_are_here_have_voted(void **state)
     hall_do_leave(f->h, 6);
     refuse_close(f, "gone, but may still vote", REFUSED_CLOSE_EARLY);
     hall_do_present(f->h, 7);
+    hall_do_headcount(f->h, 7);
     hall_do_cast(f->h, f->open, 6, choices);
     refuse_close(f, "a late one is missing", REFUSED_CLOSE_EARLY);
     hall_do_cast(f->h, f->open, 7, choices);

@@ -275,7 +275,12 @@ a_round_is_followed_once_unless_that_came_to_nothing(void **state)
     hall_refuse(h, "twice", REFUSED_FOLLOWED_TWICE, HALL_BY(HALL_CHAIR));
     assert_int_equal(h->cause, second.index);
     do_void(h, second);
+    draft_follow(h, "H4", EVENT_FOLLOWS_VOID, second);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    papers[0] = hall_last(h);
     hall_do_open(h, papers[1]);
+    hall_draft_open(h, papers[0]);
+    hall_refuse(h, "by a detour", REFUSED_FOLLOWED_TWICE, HALL_BY(HALL_CHAIR));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -39,6 +39,21 @@ is_officer(enum post_kind kind)
     return kind == POST_CHAIR || kind == POST_DESK || kind == POST_SCRUTINEER;
 }
 
+/* Once the box is locked, the scrutineers are those who locked it. */
+static bool
+acts(const struct hall *h, struct post post)
+{
+    const struct conference *c = h->conference;
+    const struct session *session = state_running(c);
+
+    if (post.kind != POST_SCRUTINEER)
+        return false;
+    if (!session || session->ceremony == CONFERENCE_NO_ENTRY ||
+        c->ceremonies[session->ceremony]->stage != CEREMONY_READY)
+        return true;
+    return state_is_trustee(c->ceremonies[session->ceremony], post);
+}
+
 /* Whether one line is by whom the letter names. */
 static bool
 fits(const struct hall *h, const struct founding *turn, char letter,
@@ -60,7 +75,7 @@ fits(const struct hall *h, const struct founding *turn, char letter,
     case 'O':
         return is_officer(post.kind);
     case 'S':
-        return post.kind == POST_SCRUTINEER;
+        return acts(h, post);
     case 'M':
         return post.kind == POST_SCRUTINEER || post.kind == POST_SEAT ||
                post.kind == POST_OBSERVER;

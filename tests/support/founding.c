@@ -339,7 +339,7 @@ founding_walk(struct hall *h, founding_visit *visit, void *context)
     walk_second_ceremony(&w);
     come_handover(
         &w, "handover with a key", "P 2SS", chair_2,
-        HALL_BY(HALL_CHAIR_2, HALL_SCRUTINEER(1), HALL_SCRUTINEER(4)));
+        HALL_BY(HALL_CHAIR_2, HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
     come_handover(&w, "handover at last", "P 1SS", h->chairs[0].post,
                   HALL_BY(HALL_CHAIR_2));
     come_mark(&w, EVENT_SESSION_END);

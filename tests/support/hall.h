@@ -280,6 +280,9 @@ struct event *hall_draft_deal(struct hall *h, unsigned scrutineer);
 struct event *hall_draft_accept(struct hall *h, unsigned scrutineer);
 struct event *hall_draft_headcount(struct hall *h);
 
+/* Scrutineers 1 and 2 counted this many. */
+void hall_do_headcount(struct hall *h, uint32_t counted);
+
 struct event *hall_draft_share(struct hall *h, struct event_ref open,
                                unsigned scrutineer);
 void hall_do_share(struct hall *h, struct event_ref open, unsigned scrutineer);

@@ -103,6 +103,13 @@ hall_draft_headcount(struct hall *h)
     return e;
 }
 
+void
+hall_do_headcount(struct hall *h, uint32_t counted)
+{
+    hall_draft_headcount(h)->headcount.counted = counted;
+    hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
+}
+
 struct event *
 hall_draft_share(struct hall *h, struct event_ref open, unsigned scrutineer)
 {

@@ -164,14 +164,16 @@ add_commit(json_t *array, const struct key_ceremony *k)
     vector_part(vector, "F_10, F_11", f, (size_t)n->threshold * POINT_BYTES);
     vector_output(vector, "hash", commit->commitment);
 
-    vector = vector_transcript(array, "statement on E_1", "key-ephemeral");
+    vector =
+        vector_transcript(array, "statement on E_1", "key-ephemeral-statement");
     ceremony_hash_ephemeral_statement(statement, n, DEALER);
     add_numbers(vector, n, DEALER);
     vector_output(vector, "digest", statement);
     add_log_challenge(array, "challenge on E_1", "key-ephemeral", statement,
                       &commit->ephemeral, &commit->possession);
 
-    vector = vector_transcript(array, "statement on F_10", "key-constant");
+    vector =
+        vector_transcript(array, "statement on F_10", "key-constant-statement");
     ceremony_hash_constant_statement(statement, n, DEALER, f);
     add_numbers(vector, n, DEALER);
     vector_part(vector, "F_10, F_11", f, (size_t)n->threshold * POINT_BYTES);
@@ -184,8 +186,8 @@ static void
 add_mask(json_t *array, const struct key_ceremony *k,
          const uint8_t seed[CEREMONY_SEED_BYTES])
 {
-    json_t *vector =
-        vector_transcript(array, "mask of trustee 1's share for 2", "share");
+    json_t *vector = vector_transcript(array, "mask of trustee 1's share for 2",
+                                       "key-share");
     struct scalar ephemeral;
     struct scalar mask;
     struct point shared;
@@ -209,7 +211,7 @@ add_complaint(json_t *array, const struct key_ceremony *k,
               const uint8_t seed[CEREMONY_SEED_BYTES])
 {
     json_t *vector = vector_transcript(array, "statement of 2 complaining of 1",
-                                       "key-complaint");
+                                       "key-complaint-statement");
     uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
     struct ceremony_complaint complaint;
     const struct point *const points[] = {&k->commits[RECEIVER - 1].ephemeral,

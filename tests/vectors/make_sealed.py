@@ -225,7 +225,7 @@ def ceremony_vector(n, t):
         return sum(a * j**k for k, a in enumerate(coefs[i - 1]))
 
     def mask(i, j):
-        return hs("share", start, u32(i), u32(j), encode(points[i - 1]), encode(points[j - 1]),
+        return hs("key-share", start, u32(i), u32(j), encode(points[i - 1]), encode(points[j - 1]),
                   encode(mul(eps[i - 1], points[j - 1])))
 
     trustees = []
@@ -235,17 +235,17 @@ def ceremony_vector(n, t):
         trustees.append({
             "seed": seeds[i - 1].hex(),
             "ephemeral": encode(points[i - 1]).hex(),
-            "ephemeral_proof": proof_log("key-ephemeral", digest("key-ephemeral", *numbers),
+            "ephemeral_proof": proof_log("key-ephemeral", digest("key-ephemeral-statement", *numbers),
                                          eps[i - 1]).hex(),
             "commitment": digest("key-commitment", *numbers, f)[:32].hex(),
             "coefficients": f.hex(),
-            "constant_proof": proof_log("key-constant", digest("key-constant", *numbers, f),
+            "constant_proof": proof_log("key-constant", digest("key-constant-statement", *numbers, f),
                                         coefs[i - 1][0]).hex(),
             "masked": b"".join(number(0 if i == j else share(i, j) + mask(i, j))
                                for j in range(1, n + 1)).hex(),
             "share": number(sum(share(d, i) for d in range(1, n + 1))).hex(),
         })
-    complaint = digest("key-complaint", start, u32(3), u32(1))
+    complaint = digest("key-complaint-statement", start, u32(3), u32(1))
     return {
         "start": start.hex(),
         "trustees": n,

@@ -1,0 +1,86 @@
+/*
+ * Goal: a chair with scrutineers of its own making gets nothing: once the box
+ * is locked, only those who locked it act as scrutineers.
+ */
+#include "tests/support/hall.h"
+#include "tests/test.h"
+
+enum { SEATS = 7, FOURTH = 4 };
+
+/* The box is locked by 1 to 3; a fourth scrutineer is made and enrolled. */
+static struct hall *
+hall_with_a_fourth(struct event_ref *paper)
+{
+    struct hall *h = hall_new(SEATS);
+    struct post fourth = {POST_SCRUTINEER, FOURTH};
+
+    *paper = hall_prepare(h, 1);
+    hall_convene(h);
+    hall_lock(h);
+    hall_draft_post(h, fourth);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1)));
+    hall_person(h, fourth)->invited = hall_last(h);
+    hall_do_enrol(h, fourth);
+    return h;
+}
+
+static void
+who_did_not_lock_the_box_signs_no_scrutineers_act(void **state)
+{
+    struct event_ref paper;
+    struct hall *h = hall_with_a_fourth(&paper);
+    struct event_ref open = hall_do_open(h, paper);
+
+    (void)state;
+    hall_draft_headcount(h);
+    hall_refuse(h, "headcount", REFUSED_SIGNERS,
+                HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_draft(h, EVENT_DESK_ISSUE)->desk_issue.open = open;
+    h->draft->desk_issue.seat = (struct post){POST_SEAT, 1};
+    hall_refuse(h, "sheet", REFUSED_SIGNERS,
+                HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_draft(h, EVENT_VOID)->ending.open = open;
+    h->draft->ending.reason = hall_text(h, "no", false);
+    hall_refuse(
+        h, "void", REFUSED_SIGNERS,
+        HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_draft_post(h, (struct post){POST_OBSERVER, 1});
+    hall_refuse(h, "second officer", REFUSED_SIGNERS,
+                HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(FOURTH)));
+    hall_draft_headcount(h);
+    hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
+    hall_free(h);
+}
+
+static void
+who_did_not_lock_the_box_signs_no_count_sheet(void **state)
+{
+    struct event_ref paper;
+    struct hall *h = hall_with_a_fourth(&paper);
+    struct event_ref open = hall_do_open(h, paper);
+    struct event_ref result;
+
+    (void)state;
+    hall_vote(h, open, 1);
+    hall_do_close(h, open);
+    hall_do_share(h, open, 1);
+    hall_do_share(h, open, 2);
+    result = hall_do_result(h, open);
+    hall_draft(h, EVENT_SIGN_OFF)->endorsement.result = result;
+    hall_refuse(h, "sign-off", REFUSED_SIGNERS,
+                HALL_BY(HALL_SCRUTINEER(FOURTH)));
+    hall_draft(h, EVENT_SIGN_OFF)->endorsement.result = result;
+    hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(3)));
+    hall_free(h);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_did_not_lock_the_box_signs_no_scrutineers_act),
+        cmocka_unit_test(who_did_not_lock_the_box_signs_no_count_sheet),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
