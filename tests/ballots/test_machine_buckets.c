@@ -206,6 +206,53 @@ a_round_without_ballots_has_a_result_of_zeros(void **state)
     hall_free(h);
 }
 
+/* Every seat casts as often as its number says, up to five times; the last
+ * ballots are recounted by hand. */
+static void
+of_changed_ballots_the_last_ones_add_up(void **state)
+{
+    enum { SEATS = 7, ROWS = 3 };
+    static const struct event_recusal recusals[] = {{1, {POST_SEAT, 2}},
+                                                    {3, {POST_SEAT, 5}}};
+    struct hall *h = hall_new(SEATS);
+    struct event_ref open;
+    const struct opening *op;
+    uint32_t want[ROWS][OPTIONS] = {0};
+    uint8_t choices[SEATS][ROWS];
+
+    (void)state;
+    hall_prepare(h, 1);
+    hall_draft_paper(h, "L1", ROWS, EVENT_SECRET)->paper.last_counts = true;
+    h->draft->paper.recusal_count = 2;
+    memcpy(h->draft->paper.recusals, recusals, sizeof recusals);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    open = hall_last(h);
+    hall_convene(h);
+    hall_lock(h);
+    open = hall_do_open(h, open);
+    for (unsigned round = 1; round <= 5; round++) {
+        for (unsigned seat = round; seat < SEATS; seat++) {
+            for (unsigned row = 0; row < ROWS; row++)
+                choices[seat][row] =
+                    (uint8_t)((seat * seat + row * round + round) % OPTIONS);
+            hall_do_cast(h, open, seat, choices[seat]);
+        }
+    }
+    for (unsigned seat = 1; seat < SEATS; seat++) {
+        unsigned place = 0; /* on the seat's own ballot */
+
+        for (unsigned row = 0; row < ROWS; row++)
+            if (!(seat == 2 && row == 0) && !(seat == 5 && row == 2))
+                want[row][choices[seat][place++]]++;
+    }
+    op = count(h, open);
+    for (unsigned row = 0; row < ROWS; row++)
+        assert_memory_equal(op->counts[row].option, want[row],
+                            sizeof want[row]);
+    assert_int_equal(op->cast_count, SEATS - 1);
+    hall_free(h);
+}
+
 int
 main(void)
 {
@@ -216,6 +263,7 @@ main(void)
         cmocka_unit_test(
             a_row_with_too_few_ballots_and_a_spoiled_sheet_has_a_result),
         cmocka_unit_test(a_round_without_ballots_has_a_result_of_zeros),
+        cmocka_unit_test(of_changed_ballots_the_last_ones_add_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
