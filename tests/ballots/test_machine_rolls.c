@@ -103,6 +103,7 @@ a_filtered_paper_is_voted_on_by_those_with_the_tag(void **state)
     hall_refuse(h, "another tag", REFUSED_NOT_ON_ROLL, HALL_BY(HALL_SEAT(9)));
     for (unsigned n = 2; n <= 10; n += 2)
         hall_do_cast(h, open, n, choices);
+    hall_do_headcount(h, SEATS);
     hall_do_present(h, 12);
     hall_do_cast(h, open, 12, choices);
     hall_do_close(h, open);

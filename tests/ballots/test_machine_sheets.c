@@ -88,6 +88,21 @@ a_sheet_is_only_for_who_may_vote_and_has_not(void **state)
                      1);
 }
 
+/* Eight were counted in the hall; the ninth must be counted too. */
+static void
+who_comes_late_takes_a_sheet_only_if_counted(void **state)
+{
+    struct fixture *f = *state;
+
+    hall_do_present(f->h, 9);
+    refuse_issue(f, "late", (struct post){POST_SEAT, 9}, REFUSED_HEADCOUNT);
+    hall_do_headcount(f->h, 9);
+    hall_do_issue(f->h, f->open, 9);
+    hall_do_leave(f->h, 9);
+    hall_do_headcount(f->h, 8);
+    refuse_issue(f, "twice", (struct post){POST_SEAT, 9}, REFUSED_HEADCOUNT);
+}
+
 static void
 who_has_a_sheet_cannot_vote_by_phone(void **state)
 {
@@ -276,6 +291,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_sheet_is_only_for_who_may_vote_and_has_not),
+        TEST(who_comes_late_takes_a_sheet_only_if_counted),
         TEST(who_has_a_sheet_cannot_vote_by_phone),
         TEST(more_sheets_than_were_handed_out_are_refused),
         TEST(sheets_that_are_not_sealed_for_their_serial_are_refused),
