@@ -31,20 +31,20 @@ def commitment(start, i, n, t, coefficients):
 
 
 def ephemeral_statement(start, i, n, t):
-    return transcript("key-ephemeral", start, i, n, t)
+    return transcript("key-ephemeral-statement", start, i, n, t)
 
 
 def constant_statement(start, i, n, t, coefficients):
-    return transcript("key-constant", start, i, n, t, coefficients)
+    return transcript("key-constant-statement", start, i, n, t, coefficients)
 
 
 def complaint_statement(start, j, i):
-    return transcript("key-complaint", start, j, i)
+    return transcript("key-complaint-statement", start, j, i)
 
 
 def share_mask(start, i, j, e_i, e_j, shared):
     """What hides the share that i deals to j."""
-    return transcript_scalar("share", start, i, j, e_i, e_j, shared)
+    return transcript_scalar("key-share", start, i, j, e_i, e_j, shared)
 
 
 def seed_scalar(seed, start, i, purpose, *k):
@@ -113,6 +113,8 @@ def find_step(state, event, stage):
         raise Refused("ceremony-index")
     if signers.one_scrutineer(event) != ceremony.trustees[index - 1]:
         raise Refused("ceremony-index")
+    if ceremony.session.stage == "ended":
+        raise Refused("session-ended")
     if ceremony.stage != stage:
         raise Refused("ceremony-stage")
     return ceremony, index

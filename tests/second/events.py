@@ -162,7 +162,7 @@ def step(*lines):
     return (Line("start", ref), Line("index", number(16))) + lines
 
 
-DATED = {"genesis", "session-start", "session-end", "headcount", "paper", "open", "announce", "close", "void",
+DATED = {"genesis", "session-start", "session-end", "present", "leave", "headcount", "paper", "open", "announce", "close", "void",
          "uncountable", "sign-off", "declare", "publish"}
 PRESENCE = (Line("session", identifier), Line("post", post), Line("previous", or_none(ref)))
 ROUND_ENDS = (Line("open", ref), Line("reason", blob))
@@ -292,11 +292,10 @@ class Event:
         if len(note) > 65495:
             raise Refused("too-large")
         self.text, self.signatures = parse_note(note)
-        lines = self.text[:-1].decode("ascii").split("\n")
-        first = re.fullmatch(r"congress/v1 ([a-z][a-z0-9._-]{0,31})", lines[0])
-        if not first:
+        lines = self.text[:-1].decode().split("\n")
+        if not lines[0].startswith("congress/v1 "):
             raise Malformed("the first line")
-        self.type = first[1]
+        self.type = lines[0].removeprefix("congress/v1 ")
         if self.type not in LINES:
             raise Refused("unknown-type")
         reader = Reader(lines[1:])

@@ -11,6 +11,7 @@ import signers
 from state import Paper, Round, Voter
 
 BALLOT_MAX = 48000
+ENDED_UNCOUNTED = ("void", "uncountable")
 
 
 def paper(state, event):
@@ -112,7 +113,7 @@ def check_follows(state, event, rules):
     if found is None or found.paper["practice"] != event["practice"]:
         raise Refused("paper-follows")
     fits = {
-        "void": lambda: found.stage in ("void", "uncountable"),
+        "void": lambda: found.stage in ENDED_UNCOUNTED,
         "supersede": lambda: found.stage == "published",
         "tie": lambda: follows_election(event, rules, found, "revote"),
         "shortfall": lambda: follows_election(event, rules, found, "runoff"),
@@ -169,12 +170,20 @@ def open_(state, event):
 def check_other_rounds(state, opened):
     if len(state.open_rounds()) >= 16:
         raise Refused("open-many")
-    if opened["follows"] == "nothing":
-        return
+    place = place_of(state, opened)
     for other in state.rounds.values():
-        if other.paper["follows"] != "nothing" and other.paper["followed"].index == opened["followed"].index \
-                and other.stage not in ("void", "uncountable"):
+        if place is not None and other.stage not in ENDED_UNCOUNTED and place_of(state, other.paper) is place:
             raise Refused("followed-twice")
+
+
+def place_of(state, follower):
+    """The round whose place a paper takes, or None."""
+    if follower["follows"] == "nothing":
+        return None
+    found = state.rounds[follower["followed"].index]
+    if found.stage in ENDED_UNCOUNTED and found.paper["follows"] != "nothing":
+        return place_of(state, found.paper)
+    return found
 
 
 def check_quorum(opened, roll):

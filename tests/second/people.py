@@ -44,7 +44,7 @@ def post(state, event):
         raise Refused("post-voting")
     if event["voting"] and state.running:
         raise Refused("roll-frozen")
-    if any(low >= high for low, high in zip(event["tags"], event["tags"][1:])):
+    if "none" in event["tags"] or any(low >= high for low, high in zip(event["tags"], event["tags"][1:])):
         raise Refused("tags")
     yield
     held = PostState(subject, event.index, event["name"], event["tags"], event["voting"])
@@ -115,7 +115,7 @@ def policy(state, event):
     if event["policy"].visible != "public":
         raise Refused("policy")
     if state.has_uncounted_rounds():
-        raise Refused("ceremony-in-use")
+        raise Refused("policy-in-use")
     yield
     state.policy, state.policy_text = event["policy"], None
 
@@ -198,7 +198,7 @@ def leave(state, event):
 
 
 def headcount(state, event):
-    signers.refuse_unless(signers.is_scrutineers(event, 2))
+    signers.refuse_unless(signers.is_scrutineers(state, event, 2))
     found = state.running_session(event["session"])
     if event["roll"] != state.roll_hash():
         raise Refused("roll-hash")

@@ -3,7 +3,7 @@
 import ceremony
 import counting
 from events import Event, Refused
-from log import Malformed, Policy, exact_line_verifies
+from log import Policy, exact_line_verifies
 import papers
 import people
 from state import State
@@ -94,11 +94,3 @@ class Replay:
         if self.state.policy_text is None:
             return None
         return Policy(self.state.policy_text)
-
-
-def is_policy_readable(data):
-    try:
-        Policy(data)
-    except Malformed:
-        return False
-    return True

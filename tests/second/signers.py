@@ -16,19 +16,29 @@ def no_invitations(event):
     return not any(signer.invitation for signer in event.signers)
 
 
-def ascending_scrutineers(posts, count):
-    return len(posts) == count and all(post.kind == "scrutineer" for post in posts) and all(
+def acts_as_scrutineer(state, post):
+    """Once a running session's key is ready, its trustees are the scrutineers."""
+    ceremony = state.running.ceremony if state.running else None
+    if ceremony and ceremony.stage == "ready":
+        return post in ceremony.trustees
+    return post.kind == "scrutineer"
+
+
+def ascending(posts):
+    return all(post.kind == "scrutineer" for post in posts) and all(
         low.number < high.number for low, high in zip(posts, posts[1:]))
 
 
-def is_chair(state, event, scrutineers=0):
+def is_chair(state, event, scrutineers=0, any_scrutineers=False):
     """The presiding chair, then k scrutineers."""
     first, *others = lines(event)
-    return first == state.presiding and ascending_scrutineers(others, scrutineers)
+    return first == state.presiding and len(others) == scrutineers and ascending(others) and (
+        any_scrutineers or all(acts_as_scrutineer(state, post) for post in others))
 
 
-def is_scrutineers(event, count):
-    return ascending_scrutineers(lines(event), count)
+def is_scrutineers(state, event, count):
+    posts = lines(event)
+    return len(posts) == count and ascending(posts) and all(acts_as_scrutineer(state, post) for post in posts)
 
 
 def is_chair_and_desk(state, event):
@@ -49,7 +59,9 @@ def is_second_line(state, posts):
     """Two lines, the second another post; one a scrutineer's if any is enrolled."""
     if len(posts) != 2 or posts[0] == posts[1] or posts[1].kind not in ("chair", "desk", "scrutineer"):
         return False
-    return state.scrutineer_count() == 0 or posts[1].kind == "scrutineer"
+    if state.scrutineer_count() == 0:
+        return True
+    return acts_as_scrutineer(state, posts[1])
 
 
 def is_registrar(state, event, subject, desk_allowed=True):
@@ -69,7 +81,8 @@ def is_deputy(state, event, post):
     ceremony = state.running.ceremony if state.running else None
     count = ceremony.threshold if ceremony and ceremony.stage == "ready" else 2
     first, *others = lines(event)
-    return first == post and post.kind == "chair" and ascending_scrutineers(others, count)
+    return first == post and post.kind == "chair" and len(others) == count and ascending(others) and all(
+        acts_as_scrutineer(state, other) for other in others)
 
 
 def one_scrutineer(event):

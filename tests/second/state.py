@@ -125,9 +125,9 @@ class State:
 
     def find_round(self, event, *stages):
         """The round that `open` names, at one of these stages."""
-        self.check_ref(event, event["open"])
-        found = self.rounds.get(event["open"].index)
-        if found is None or found.stage not in stages:
+        self.check_ref(event, event["open"], "open")
+        found = self.rounds[event["open"].index]
+        if found.stage not in stages:
             raise Refused("not-open" if "open" in stages else "not-closed")
         return found
 

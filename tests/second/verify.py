@@ -18,7 +18,7 @@ from log import (COSIGNATURE, ED25519, Bundle, Checkpoint, Malformed, Receipt, T
 from replay import Replay
 
 CODES = {
-    2: "policy cosignatures",
+    2: "policy policy-in-use cosignatures",
     3: "too-large form unknown-type other-log wrong-signers bad-signature genesis specification replay no-such-entry",
     4: "seen seen-too-old",
     5: "no-current-key post-exists post-unknown post-retired post-voting key-used roll-frozen invitation-old "
@@ -81,6 +81,16 @@ class Verifier:
                 return
             if not self.take_texts(event, group) and 17 not in self.checks:
                 self.checks[17] = Check(FAILED, "blob", index)
+            if event.type in ("genesis", "policy") and self.is_policy_unreadable():
+                self.refused = (index, "policy")
+                return
+
+    def is_policy_unreadable(self):
+        try:
+            self.replay.policy()
+        except Malformed:
+            return True
+        return False
 
     def check_entries(self):
         self.checks.update(REACHES_ALL)
@@ -156,10 +166,7 @@ class Verifier:
             return Check(NOT_REACHED)
         if state.policy is None:
             return Check(PASSED, note="no policy is in force")
-        try:
-            policy = self.replay.policy()
-        except Malformed:
-            return Check(FAILED, "policy")
+        policy = self.replay.policy()
         if policy is None:
             return Check(NOT_REACHED)
         checkpoint = Checkpoint(self.bundle.checkpoint)

@@ -56,9 +56,22 @@ def cast(state, event):
     voter.ballot, voter.enrolled_by = ballot, held.enrolled_by
 
 
-def check_turn(state, event, found, voter, held):
+def check_in_hall(state, found, voter):
+    """The seat was present in the round, and if it came late it has been counted (4.11)."""
     if not voter.present:
         raise Refused("vote-not-present")
+    if voter.at_open or not found.secret() or found.paper["practice"]:
+        return
+    here = 0
+    for seat in state.roll():
+        other = found.voters.get(seat.post)
+        here += bool(seat.present or other and (other.casts or other.sheet))
+    if here > state.running.headcount:
+        raise Refused("headcount")
+
+
+def check_turn(state, event, found, voter, held):
+    check_in_hall(state, found, voter)
     if voter.sheet:
         raise Refused("has-sheet")
     previous = event["previous"]
@@ -85,7 +98,7 @@ def check_marks(marks, form):
 
 def hands(state, event):
     signers.refuse_unless(
-        signers.is_scrutineers(event, 2) if state.scrutineer_count() else signers.is_chair_and_desk(state, event))
+        signers.is_scrutineers(state, event, 2) if state.scrutineer_count() >= 2 else signers.is_chair_and_desk(state, event))
     found = state.find_round(event, "open")
     if found.paper["ballot"] != "hands":
         raise Refused("ballot-kind")
@@ -101,7 +114,7 @@ def hands(state, event):
 
 
 def desk_issue(state, event):
-    signers.refuse_unless(signers.is_scrutineers(event, 2))
+    signers.refuse_unless(signers.is_scrutineers(state, event, 2))
     found = state.find_round(event, "open")
     if not found.secret():
         raise Refused("ballot-kind")
@@ -110,8 +123,7 @@ def desk_issue(state, event):
     voter = found.voters.get(event["seat"])
     if voter is None:
         raise Refused("not-on-roll")
-    if not voter.present:
-        raise Refused("vote-not-present")
+    check_in_hall(state, found, voter)
     if voter.sheet:
         raise Refused("has-sheet")
     if voter.casts:
@@ -123,7 +135,7 @@ def desk_issue(state, event):
 
 
 def desk_ballots(state, event):
-    signers.refuse_unless(signers.is_scrutineers(event, 2))
+    signers.refuse_unless(signers.is_scrutineers(state, event, 2))
     found = state.find_round(event, "open")
     if not found.secret():
         raise Refused("ballot-kind")
@@ -159,7 +171,7 @@ def close(state, event):
     if found.paper["ballot"] == "hands":
         if found.hands is None:
             raise Refused("hands-missing")
-    elif not (found.last_call and event.time >= found.last_call + 10 or found.all_have_voted()):
+    elif not (found.last_call and 10 <= event.time - found.last_call <= 300 or found.all_have_voted()):
         raise Refused("close-early")
     yield
     found.stage, found.close = "closed", event
@@ -170,7 +182,7 @@ def void(state, event):
     found = state.find_round(event, "open", "closed")
     if found.secret():
         right = signers.is_chair(state, event, found.ceremony.threshold)
-    elif state.scrutineer_count():
+    elif state.scrutineer_count() >= 2:
         right = signers.is_chair(state, event, 2)
     else:
         right = signers.is_chair_and_desk(state, event)
@@ -182,7 +194,7 @@ def void(state, event):
 
 
 def uncountable(state, event):
-    signers.refuse_unless(signers.is_chair(state, event, 2))
+    signers.refuse_unless(signers.is_chair(state, event, 2, any_scrutineers=True))
     found = state.find_round(event, "closed")
     able = sum(index in found.shares or not state.posts[post].retired
                for index, post in enumerate(found.ceremony.trustees, 1)) if found.ceremony else 0
