@@ -26,13 +26,18 @@ struct place {
 static int
 make_place(void **state)
 {
-    struct place *place = calloc(1, sizeof *place);
+    struct place *place;
 
-    if (!place || sodium_init() < 0)
+    if (sodium_init() < 0)
+        return -1;
+    place = calloc(1, sizeof *place);
+    if (!place)
         return -1;
     (void)snprintf(place->folder, sizeof place->folder, "/tmp/keyring.XXXXXX");
-    if (!mkdtemp(place->folder))
+    if (!mkdtemp(place->folder)) {
+        free(place);
         return -1;
+    }
     (void)snprintf(place->file, sizeof place->file, "%s/seat-017.key",
                    place->folder);
     *state = place;

@@ -87,22 +87,28 @@ seal(struct ctl *ctl, struct sheets *sheets, struct draft_ballot *ballot,
 }
 
 static enum ctl_status
+draft(struct ctl *ctl, struct sheets *sheets, struct draft_ballot *ballot)
+{
+    uint64_t spoiled = 0;
+    enum ctl_status status;
+
+    if (options_number(&ctl->options, "spoiled", &spoiled, POST_NUMBER_MAX))
+        return ctl_bad_options(ctl);
+    status = author_begin(ctl, EVENT_DESK_BALLOTS);
+    return status ? status : seal(ctl, sheets, ballot, (uint32_t)spoiled);
+}
+
+static enum ctl_status
 run(struct ctl *ctl)
 {
     struct sheets *sheets = calloc(1, sizeof *sheets);
     struct draft_ballot *ballot = calloc(1, sizeof *ballot);
-    uint64_t spoiled = 0;
-    enum ctl_status status = CTL_DONE;
+    enum ctl_status status;
 
-    if (!sheets || !ballot)
-        status = ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
-    else if (options_number(&ctl->options, "spoiled", &spoiled,
-                            POST_NUMBER_MAX))
-        status = ctl_bad_options(ctl);
+    if (sheets && ballot)
+        status = draft(ctl, sheets, ballot);
     else
-        status = author_begin(ctl, EVENT_DESK_BALLOTS);
-    if (!status)
-        status = seal(ctl, sheets, ballot, (uint32_t)spoiled);
+        status = ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
     if (sheets)
         sodium_memzero(sheets, sizeof *sheets);
     free(sheets);
