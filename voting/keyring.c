@@ -83,7 +83,9 @@ path_of(char out[PRIVATE_FILE_PATH_MAX], const struct keyring *k,
     char name[POST_TEXT_BYTES];
 
     post_format(name, post);
-    *strchr(name, '/') = '-';
+    for (char *at = name; *at; at++)
+        if (*at == '/')
+            *at = '-';
     (void)snprintf(out, PRIVATE_FILE_PATH_MAX, "%s/%s%s%s", k->folder, name,
                    kind == KEYRING_COUNTING ? ".seed" : ".key", more);
 }

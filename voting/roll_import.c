@@ -13,22 +13,23 @@ enum { GROWTH = 2 };
 static enum err
 convert(struct roll_import *out, struct span *text)
 {
-    iconv_t converter = iconv_open("UTF-8", "GB18030");
     size_t room = text->len * GROWTH + 16;
     size_t left_in = text->len;
     size_t left = room;
     char *in = (char *)text->ptr; /* iconv reads it only */
     char *end;
     size_t n;
+    iconv_t converter;
 
-    if (converter == (iconv_t)-1)
-        return ERR_INPUT;
     out->converted = malloc(room);
-    end = out->converted;
-    n = end ? iconv(converter, &in, &left_in, &end, &left) : (size_t)-1;
-    iconv_close(converter);
     if (!out->converted)
         return ERR_NOMEM;
+    end = out->converted;
+    converter = iconv_open("UTF-8", "GB18030");
+    /* A converter that did not open fails here, with EBADF. */
+    n = iconv(converter, &in, &left_in, &end, &left);
+    if (converter != (iconv_t)-1)
+        iconv_close(converter);
     if (n == (size_t)-1 || left_in > 0)
         return ERR_INPUT;
     *text = span_of(out->converted, room - left);
