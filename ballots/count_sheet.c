@@ -59,6 +59,12 @@ static void
 heading(struct text_writer *out, enum lang lang,
         const struct count_sheet *sheet)
 {
+    static const char *const ballots[COUNT_SHEET_BALLOTS_][LANG_COUNT_] = {
+        [COUNT_SHEET_SECRET] = {"无记名投票", "secret ballot"},
+        [COUNT_SHEET_NAMED] = {"记名投票", "recorded vote"},
+        [COUNT_SHEET_HANDS] = {"举手表决", "show of hands"},
+    };
+
     line(out, in_language(lang, &sheet->conference));
     line(out, in_language(lang, &sheet->session));
     either(out, lang, "计票单", "Count sheet");
@@ -67,8 +73,7 @@ heading(struct text_writer *out, enum lang lang,
     either(out, lang, "  第", "  round ");
     text_writer_decimal(out, sheet->round);
     either(out, lang, "轮  ", "  ");
-    either(out, lang, sheet->secret ? "无记名投票\n" : "记名投票\n",
-           sheet->secret ? "secret ballot\n" : "recorded vote\n");
+    line(out, ballots[sheet->ballot][lang]);
     line(out, in_language(lang, &sheet->title));
     if (sheet->practice) {
         words_practice(out, lang);
@@ -90,11 +95,15 @@ attendance(struct text_writer *out, enum lang lang,
     const uint32_t numbers[4] = {sheet->due, sheet->present, sheet->issued,
                                  sheet->returned};
 
-    for (size_t i = 0; i < 4; i++) {
+    bool hands = sheet->ballot == COUNT_SHEET_HANDS;
+
+    for (size_t i = 0; i < (hands ? 2 : 4); i++) {
         text_writer_text(out, labels[i][lang]);
         text_writer_decimal(out, numbers[i]);
     }
     text_writer_text(out, "\n");
+    if (hands)
+        return;
     words_returned(out, lang, sheet->rows[0].rule->kind, sheet->issued,
                    sheet->returned);
     text_writer_text(out, "\n");

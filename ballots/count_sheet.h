@@ -32,13 +32,20 @@ struct count_sheet_row {
     const struct verdict *verdict; /* NULL in an election */
 };
 
+enum count_sheet_ballot {
+    COUNT_SHEET_SECRET,
+    COUNT_SHEET_NAMED,
+    COUNT_SHEET_HANDS, /* nobody takes or returns a ballot */
+    COUNT_SHEET_BALLOTS_
+};
+
 struct count_sheet {
     struct count_sheet_text conference;
     struct count_sheet_text session;
     struct count_sheet_text title; /* of the paper */
     const char *paper_id;          /* "P2" */
     unsigned round;                /* from 1 */
-    bool secret;
+    enum count_sheet_ballot ballot;
     bool practice;
 
     /* Of the paper as a whole, before recusals. */

@@ -95,6 +95,11 @@ fill_code(struct material *m, const struct conference *c)
 static void
 fill_head(struct material *m, struct log *log)
 {
+    static const enum count_sheet_ballot ballots[] = {
+        [EVENT_SECRET] = COUNT_SHEET_SECRET,
+        [EVENT_NAMED] = COUNT_SHEET_NAMED,
+        [EVENT_BY_HANDS] = COUNT_SHEET_HANDS,
+    };
     const struct conference *c = log_conference(log);
     const struct result_view *v = &m->view;
 
@@ -110,7 +115,7 @@ fill_head(struct material *m, struct log *log)
         .title = both(m->title),
         .paper_id = v->paper_id,
         .round = v->round,
-        .secret = v->ballot == EVENT_SECRET,
+        .ballot = ballots[v->ballot],
         .practice = v->practice,
         .due = v->roll,
         .present = v->present,

@@ -50,7 +50,7 @@ motions_make(struct motions *m)
         .title = {"绩效工资分配实施方案", "Performance Pay Distribution Plan"},
         .paper_id = "P2",
         .round = 1,
-        .secret = true,
+        .ballot = COUNT_SHEET_SECRET,
         .due = 40,
         .present = 38,
         .issued = 38,
@@ -292,6 +292,26 @@ a_buffer_that_is_too_short_gives_no_sheet(void **state)
     }
 }
 
+static void
+a_show_of_hands_has_no_ballots_to_issue_or_return(void **state)
+{
+    static struct motions m;
+    static char buffer[TEXT_MAX];
+    struct text_writer w;
+
+    (void)state;
+    motions_make(&m);
+    m.sheet.ballot = COUNT_SHEET_HANDS;
+    text_writer_start(&w, buffer, sizeof buffer - 1);
+    count_sheet_write(&w, &m.sheet, COUNT_SHEET_BOTH);
+    assert_ok(w.error);
+    buffer[w.len] = '\0';
+    assert_non_null(strstr(buffer, "举手表决\n"));
+    assert_non_null(strstr(buffer, "show of hands\n"));
+    assert_null(strstr(buffer, "收回"));
+    assert_null(strstr(buffer, "returned;"));
+}
+
 int
 main(void)
 {
@@ -301,6 +321,7 @@ main(void)
         cmocka_unit_test(an_election_names_its_candidates),
         cmocka_unit_test(a_sheet_that_contradicts_itself_is_not_written),
         cmocka_unit_test(a_buffer_that_is_too_short_gives_no_sheet),
+        cmocka_unit_test(a_show_of_hands_has_no_ballots_to_issue_or_return),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
