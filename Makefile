@@ -206,7 +206,7 @@ check-faults: all
 	+@BUILD=$B tests/fault/run
 
 bench: bench-programs
-	@for b in $(BENCHES); do $$b || exit 1; done
+	@tests/bench/run $(BENCHES)
 
 coverage:
 	+@tests/coverage

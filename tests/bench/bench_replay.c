@@ -10,22 +10,13 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "ballots/round.h"
+#include "tests/support/bench.h"
 #include "tests/support/hall.h"
 #include "tests/test.h"
 
 enum { SEATS = 10000, PAPERS = 10, REAL = 100, ROWS = 1 };
-
-static double
-now_s(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static struct event_ref
 open_practice(struct hall *h, unsigned n)
@@ -57,28 +48,36 @@ cast_unproved(struct hall *h, struct event_ref open, unsigned seat,
     assert_int_equal(hall_take_unproved(h), REFUSED_NOTHING);
 }
 
-/* Casts a hundred real ballots and returns the mean time to take one in. */
-static double
+/* What taking in a hundred real ballots costs each. The multiplications tell a
+ * longer log from a busier machine. */
+struct intake {
+    double us;
+    double multiplications;
+};
+
+static struct intake
 cast_real(struct hall *h, struct event_ref open, unsigned first)
 {
     static const uint8_t choices[ROWS] = {0};
-    double spent = 0;
+    double spent_us = 0;
+    double unit_us = 0;
 
     for (unsigned seat = first; seat < first + REAL; seat++) {
         double start;
 
         hall_draft_cast(h, open, seat, choices);
         hall_sign(h, HALL_BY(HALL_SEAT(seat)));
-        start = now_s();
+        start = bench_cpu_us();
         assert_int_equal(hall_take(h), REFUSED_NOTHING);
-        spent += now_s() - start;
+        spent_us += bench_cpu_us() - start;
+        unit_us += bench_multiplication_us(20);
     }
-    return spent / REAL;
+    return (struct intake){spent_us / REAL, spent_us / unit_us};
 }
 
 static void
-cast_all(struct hall *h, const struct event_ref *open, double *first_s,
-         double *last_s)
+cast_all(struct hall *h, const struct event_ref *open, struct intake *first,
+         struct intake *last)
 {
     static const uint8_t choices[ROWS] = {0};
     static struct event_cast template;
@@ -86,7 +85,7 @@ cast_all(struct hall *h, const struct event_ref *open, double *first_s,
 
     template = hall_draft_cast(h, open[0], REAL + 1, choices)->cast;
     memcpy(r.bytes, template.ballot, sizeof r.bytes);
-    *first_s = cast_real(h, open[0], 1);
+    *first = cast_real(h, open[0], 1);
     for (unsigned n = 0; n < PAPERS; n++) {
         unsigned from = n == 0 ? REAL + 1 : 1;
         unsigned to = n == PAPERS - 1 ? SEATS - REAL : SEATS;
@@ -94,7 +93,7 @@ cast_all(struct hall *h, const struct event_ref *open, double *first_s,
         for (unsigned seat = from; seat <= to; seat++)
             cast_unproved(h, open[n], seat, &template, &r);
     }
-    *last_s = cast_real(h, open[PAPERS - 1], SEATS - REAL + 1);
+    *last = cast_real(h, open[PAPERS - 1], SEATS - REAL + 1);
 }
 
 /* Everything from decoding to the tree, without signatures and proofs. */
@@ -103,7 +102,7 @@ replay(const struct hall *h, struct heap *heap)
 {
     struct event *e = malloc(sizeof *e);
     struct conference *c;
-    double start = now_s();
+    double start = bench_cpu_us();
     double spent;
 
     assert_non_null(e);
@@ -121,9 +120,10 @@ replay(const struct hall *h, struct heap *heap)
         hash_leaf(&leaf, h->entries[i].bytes, h->entries[i].len);
         assert_ok(event_apply(c, e, &adm, &leaf));
     }
-    spent = now_s() - start;
-    printf("memory of the state, N=%zu entries\t%.0f\tbytes/entry\n",
-           h->entry_count, (double)heap->in_use / (double)h->entry_count);
+    spent = bench_cpu_us() - start;
+    bench_report((double)heap->in_use / (double)h->entry_count, 0,
+                 "bytes/entry", "memory of the state, N=%zu entries",
+                 h->entry_count);
     conference_free(c);
     free(e);
     return spent;
@@ -135,9 +135,9 @@ replay_of_100000_ballots(void **state)
     struct hall *h = hall_new(SEATS);
     struct event_ref open[PAPERS];
     struct heap heap = {0};
-    double first_s;
-    double last_s;
-    double whole_s;
+    struct intake first;
+    struct intake last;
+    double whole_us;
 
     (void)state;
     hall_prepare(h, ROWS);
@@ -146,23 +146,21 @@ replay_of_100000_ballots(void **state)
     hall_do_present(h, SEATS);
     for (unsigned n = 0; n < PAPERS; n++)
         open[n] = open_practice(h, n + 1);
-    cast_all(h, open, &first_s, &last_s);
-    whole_s = replay(h, &heap);
-    printf("take in the 1st to 100th ballot\t%.1f\tus/ballot\n", first_s * 1e6);
-    printf("take in the last hundred of 100,000\t%.1f\tus/ballot\n",
-           last_s * 1e6);
-    printf("last against first\t%.2f\tratio\n", last_s / first_s);
-    printf("replay, N=%zu entries, 100,000 of them ballots\t%.2f\ts\n",
-           h->entry_count, whole_s);
+    cast_all(h, open, &first, &last);
+    whole_us = replay(h, &heap);
+    bench_report(first.us, 1, "us/ballot", "take in the 1st to 100th ballot");
+    bench_report(last.us, 1, "us/ballot",
+                 "take in the last hundred of 100,000");
+    bench_report(last.multiplications / first.multiplications, 2, "ratio",
+                 "take in, last hundred of 100,000 against first hundred");
+    bench_report(whole_us / 1e6, 2, "s",
+                 "replay, N=%zu entries, 100,000 of them ballots",
+                 h->entry_count);
     hall_free(h);
 }
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(replay_of_100000_ballots),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return bench_run(replay_of_100000_ballots);
 }
