@@ -185,6 +185,7 @@ an_election_names_its_candidates(void **state)
         .conference = {NULL, "Conference"},
         .paper_id = "E1",
         .round = 2,
+        .ballot = COUNT_SHEET_NAMED,
         .practice = true,
         .due = 40,
         .present = 38,
@@ -309,7 +310,7 @@ a_show_of_hands_has_no_ballots_to_issue_or_return(void **state)
     assert_non_null(strstr(buffer, "举手表决\n"));
     assert_non_null(strstr(buffer, "show of hands\n"));
     assert_null(strstr(buffer, "收回"));
-    assert_null(strstr(buffer, "returned;"));
+    assert_null(strstr(buffer, "issued 38"));
 }
 
 int
