@@ -23,7 +23,7 @@ static enum err
 read_words(struct options *options, const char *const words[8])
 {
     static char copies[9][64];
-    char *argv[10];
+    static char *argv[10]; /* borrowed by the options */
     int argc = 1;
 
     argv[0] = memcpy(copies[0], "try", 4);
