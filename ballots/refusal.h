@@ -118,8 +118,9 @@
       "There must be at least three scrutineers, and the number that counts "  \
       "must be more than half of them and less than all.")                     \
     X(CEREMONY_TRUSTEES, "ceremony-trustees", 6,                               \
-      "监票人名单重复、未按顺序或尚未启用。",                                  \
-      "Scrutineers are repeated, out of order or not enrolled.")               \
+      "监票人名单重复、未按顺序、尚未启用，或有人已被证明发错份额。",          \
+      "Scrutineers are repeated, out of order, not enrolled, or proved to "    \
+      "have dealt a bad share.")                                               \
     X(CEREMONY_REPLACES, "ceremony-replaces", 6,                               \
       "重锁票箱必须指明上一次锁箱并写明原因。",                                \
       "A new ceremony must name the one it replaces and give a reason.")       \

@@ -23,10 +23,25 @@ fields(struct field_io *io, struct event *event)
     event_line_optional_blob(io, "reason", &p->reason);
 }
 
+/* Whether this trustee was proved to have dealt a bad share in the session. */
+static bool
+has_cheated(const struct conference *c, const struct session *session,
+            struct post trustee)
+{
+    for (size_t i = 0; i < c->ceremony_count; i++) {
+        const struct key_ceremony *k = c->ceremonies[i];
+
+        if (&c->sessions[k->session] == session && k->complained_against &&
+            post_eq(k->trustees[k->complained_against - 1], trustee))
+            return true;
+    }
+    return false;
+}
+
 /* Enrolled scrutineers, ascending; nobody whom a complaint was proved on. */
 static enum refusal
 check_trustees(const struct conference *c, const struct event_key_start *p,
-               const struct key_ceremony *before)
+               const struct session *session)
 {
     for (size_t i = 0; i < p->trustee_count; i++) {
         const struct holder *holder = state_holder(c, p->trustees[i]);
@@ -36,9 +51,7 @@ check_trustees(const struct conference *c, const struct event_key_start *p,
             return REFUSED_CEREMONY_TRUSTEES;
         if (i > 0 && post_compare(p->trustees[i - 1], p->trustees[i]) >= 0)
             return REFUSED_CEREMONY_TRUSTEES;
-        if (before && before->complained_against &&
-            post_eq(before->trustees[before->complained_against - 1],
-                    p->trustees[i]))
+        if (has_cheated(c, session, p->trustees[i]))
             return REFUSED_CEREMONY_TRUSTEES;
     }
     return REFUSED_NOTHING;
@@ -50,16 +63,19 @@ check_replaces(const struct conference *c, const struct event *event,
                const struct session *session, struct admission *adm)
 {
     const struct event_key_start *p = &event->key_start;
+    uint32_t last;
     enum refusal r;
 
     if (session->ceremony == CONFERENCE_NO_ENTRY)
         return p->replaces.present || p->reason.present
                    ? REFUSED_CEREMONY_REPLACES
                    : REFUSED_NOTHING;
-    adm->cause = c->ceremonies[session->ceremony]->entry;
+    last = c->ceremonies[session->ceremony]->entry;
     if (!p->replaces.present || !p->reason.present ||
-        p->replaces.index != adm->cause)
+        p->replaces.index != last) {
+        adm->cause = last;
         return REFUSED_CEREMONY_REPLACES;
+    }
     r = state_ref_check(c, event, &p->replaces);
     if (r)
         return r;
@@ -74,7 +90,6 @@ check(const struct conference *c, const struct event *event,
 {
     const struct event_key_start *p = &event->key_start;
     struct session *session = state_session(c, p->session);
-    const struct key_ceremony *before = NULL;
     enum refusal r;
 
     if (!signers_chair(c, event))
@@ -86,9 +101,7 @@ check(const struct conference *c, const struct event *event,
         return REFUSED_SESSION_ENDED;
     if (ceremony_check_numbers((unsigned)p->trustee_count, p->threshold))
         return REFUSED_CEREMONY_NUMBERS;
-    if (session->ceremony != CONFERENCE_NO_ENTRY)
-        before = c->ceremonies[session->ceremony];
-    r = check_trustees(c, p, before);
+    r = check_trustees(c, p, session);
     return r ? r : check_replaces(c, event, session, adm);
 }
 

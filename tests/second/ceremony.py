@@ -82,13 +82,12 @@ def key_start(state, event):
     for before, post in zip([None, *trustees], trustees):
         held = state.posts.get(post)
         if post.kind != "scrutineer" or held is None or held.key is None or (
-                before and post <= before) or post == session.accused:
+                before and post <= before) or post in session.accused:
             raise Refused("ceremony-trustees")
     check_replaces(state, event, session)
     yield
     if session.ceremony:
         session.ceremony.stage = "dead"
-    session.accused = None
     session.ceremony = state.ceremonies[event.index] = Ceremony(event, session)
 
 
@@ -222,7 +221,8 @@ def key_complain(state, event):
         raise Refused("ceremony-encoding")
     if not holds or is_share_good(ceremony, i, j, event["shared"]):
         raise Refused("complaint-false")
-    ceremony.stage, ceremony.session.accused = "dead", ceremony.trustees[i - 1]
+    ceremony.stage = "dead"
+    ceremony.session.accused.add(ceremony.trustees[i - 1])
 
 
 def is_share_good(ceremony, i, j, shared):

@@ -19,7 +19,7 @@ class Session:
     def __init__(self, name):
         self.name, self.stage = name, "planned"
         self.headcount, self.settled = None, set()
-        self.ceremony, self.accused = None, None  # `accused`: against whom the last ceremony's complaint was.
+        self.ceremony, self.accused = None, set()  # `accused`: against whom a complaint was proved.
 
 
 class Paper:
