@@ -86,8 +86,8 @@
     X(INVITATION_USED, "invitation-used", 5,                                   \
       "这张代表证已在一部手机上使用过，请到签到处。",                          \
       "This card has been used on a phone already; go to the desk.")           \
-    X(TAGS, "tags", 5, "代表团标记重复或未按顺序。",                           \
-      "Group tags are repeated or out of order.")                              \
+    X(TAGS, "tags", 5, "代表团标记重复、未按顺序或为 none。",                  \
+      "Group tags are repeated, out of order or none.")                        \
     /* sessions and presence */                                                \
     X(SESSION_EXISTS, "session-exists", 9, "该次会议已存在。",                 \
       "This session exists already.")                                          \
