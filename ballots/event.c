@@ -110,7 +110,7 @@ event_encode(struct event *event, char *out, size_t room, size_t *len)
     field_line_id(&io, "congress/v1", type, sizeof type);
     fields(&io, event);
     if (io.bad)
-        return io.at == room ? ERR_NOMEM : ERR_INPUT;
+        return io.full ? ERR_NOMEM : ERR_INPUT;
     *len = io.at;
     return OK;
 }

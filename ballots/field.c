@@ -30,8 +30,11 @@ field_is_done(const struct field_io *io)
 static void
 put(struct field_io *io, const char *bytes, size_t len)
 {
-    if (io->bad || len > io->size - io->at) {
+    if (io->bad)
+        return;
+    if (len > io->size - io->at) {
         io->bad = true;
+        io->full = true;
         return;
     }
     memcpy(io->out + io->at, bytes, len);

@@ -28,6 +28,7 @@
 struct field_io {
     bool writing;
     bool bad;       /* malformed input, or no room for output */
+    bool full;      /* writing: bad for want of room */
     bool in_line;   /* between field_line and field_end */
     char *out;      /* writing: the buffer */
     const char *in; /* reading: the text */
