@@ -15,16 +15,20 @@ is_kind(const struct event *event, size_t i, enum post_kind kind)
     return !event->signers[i].invitation && event->signers[i].post.kind == kind;
 }
 
-/* The ceremony whose trustees are the scrutineers of now, or NULL. */
+/*
+ * The ceremony whose trustees are the scrutineers of now, or NULL: the running
+ * session's last that all accepted, be it replaced or not.
+ */
 static const struct key_ceremony *
 acting_ceremony(const struct conference *c)
 {
-    const struct session *session = state_running(c);
+    for (size_t i = c->ceremony_count; i-- > 0;) {
+        const struct key_ceremony *k = c->ceremonies[i];
 
-    if (!session || session->ceremony == CONFERENCE_NO_ENTRY ||
-        c->ceremonies[session->ceremony]->stage != CEREMONY_READY)
-        return NULL;
-    return c->ceremonies[session->ceremony];
+        if (k->session == c->running && k->accept_count == k->numbers.trustees)
+            return k;
+    }
+    return NULL;
 }
 
 static bool

@@ -6,8 +6,9 @@
  * invitation key. That the posts exist and hold a current key was found before.
  *
  * Once the running session's ballot box is locked, its scrutineers are those
- * who locked it, for all to see: from then on only they *act* as scrutineers.
- * Else a chair could make more of them and sign with those.
+ * who locked it, for all to see: from then on only they *act* as scrutineers,
+ * until others have locked it anew. Else a chair could make more of them and
+ * sign with those, at the latest by beginning another ceremony.
  */
 #ifndef BALLOTS_SIGNERS_H
 #define BALLOTS_SIGNERS_H

@@ -3,6 +3,7 @@
  * is locked, only those who locked it act as scrutineers.
  */
 #include "tests/support/hall.h"
+#include "tests/support/locking.h"
 #include "tests/test.h"
 
 enum { SEATS = 7, FOURTH = 4 };
@@ -74,11 +75,41 @@ who_did_not_lock_the_box_signs_no_count_sheet(void **state)
     hall_free(h);
 }
 
+/* By a word of the chair the box is to be locked anew, and never is. */
+static void
+a_chair_cannot_put_away_who_locked_the_box(void **state)
+{
+    static const unsigned others[] = {1, 2, 4};
+    struct event_ref paper;
+    struct hall *h = hall_with_a_fourth(&paper);
+
+    (void)state;
+    locking_draft_restart(h, others, 3);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    h->ceremony = hall_last(h);
+    hall_draft_headcount(h);
+    hall_refuse(h, "headcount", REFUSED_SIGNERS,
+                HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_draft_headcount(h);
+    hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
+    locking_do_all(h, locking_draft_commit);
+    locking_do_all(h, locking_draft_deal);
+    locking_do_all(h, locking_draft_accept);
+    hall_wait(h, 1);
+    hall_draft_headcount(h);
+    hall_refuse(h, "headcount", REFUSED_SIGNERS,
+                HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
+    hall_draft_headcount(h);
+    hall_do_submit(h, HALL_BY(HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_free(h);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_did_not_lock_the_box_signs_no_scrutineers_act),
+        cmocka_unit_test(a_chair_cannot_put_away_who_locked_the_box),
         cmocka_unit_test(who_did_not_lock_the_box_signs_no_count_sheet),
     };
 

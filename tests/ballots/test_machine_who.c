@@ -44,14 +44,13 @@ static bool
 acts(const struct hall *h, struct post post)
 {
     const struct conference *c = h->conference;
-    const struct session *session = state_running(c);
+    const struct key_ceremony *locked = NULL;
 
-    if (post.kind != POST_SCRUTINEER)
-        return false;
-    if (!session || session->ceremony == CONFERENCE_NO_ENTRY ||
-        c->ceremonies[session->ceremony]->stage != CEREMONY_READY)
-        return true;
-    return state_is_trustee(c->ceremonies[session->ceremony], post);
+    for (size_t i = 0; state_running(c) && i < c->ceremony_count; i++)
+        if (c->ceremonies[i]->accept_count == 3)
+            locked = c->ceremonies[i];
+    return post.kind == POST_SCRUTINEER &&
+           (!locked || state_is_trustee(locked, post));
 }
 
 /* Whether one line is by whom the letter names. */

@@ -199,7 +199,7 @@ def key_accept(state, event):
     yield
     ceremony.accepts[i] = event
     if len(ceremony.accepts) == ceremony.count():
-        ceremony.stage = "ready"
+        ceremony.stage, ceremony.session.acting = "ready", ceremony
 
 
 def key_complain(state, event):

@@ -17,10 +17,9 @@ def no_invitations(event):
 
 
 def acts_as_scrutineer(state, post):
-    """Once a running session's key is ready, its trustees are the scrutineers."""
-    ceremony = state.running.ceremony if state.running else None
-    if ceremony and ceremony.stage == "ready":
-        return post in ceremony.trustees
+    """Once a running session has had a key ready, its trustees are the scrutineers."""
+    if state.running and state.running.acting:
+        return post in state.running.acting.trustees
     return post.kind == "scrutineer"
 
 
@@ -78,8 +77,7 @@ def is_desk_pair(state, event):
 
 
 def is_deputy(state, event, post):
-    ceremony = state.running.ceremony if state.running else None
-    count = ceremony.threshold if ceremony and ceremony.stage == "ready" else 2
+    count = state.running.acting.threshold if state.running and state.running.acting else 2
     first, *others = lines(event)
     return first == post and post.kind == "chair" and len(others) == count and ascending(others) and all(
         acts_as_scrutineer(state, other) for other in others)

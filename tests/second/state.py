@@ -19,7 +19,8 @@ class Session:
     def __init__(self, name):
         self.name, self.stage = name, "planned"
         self.headcount, self.settled = None, set()
-        self.ceremony, self.accused = None, set()  # `accused`: against whom a complaint was proved.
+        self.ceremony, self.acting = None, None  # `acting`: the last ceremony that became ready.
+        self.accused = set()  # against whom a complaint was proved
 
 
 class Paper:

@@ -288,6 +288,17 @@ walk_second_ceremony(struct walk *w)
         come_step(w, "key-accept", locking_draft_accept, i);
 }
 
+/* Begun and not ended: who locked the box before goes on acting. */
+static void
+walk_third_ceremony(struct walk *w)
+{
+    static const unsigned trustees[] = {1, 2, 3};
+
+    locking_draft_restart(w->h, trustees, 3);
+    w->h->ceremony =
+        come(w, "key-start of a locked box", "P", chair_2, HALL_BY(HALL_CHAIR));
+}
+
 static struct event_ref
 come_statement(struct walk *w, enum event_type type, const char *by_whom,
                struct event_ref about, const struct hall_signer *by,
@@ -337,6 +348,7 @@ founding_walk(struct hall *h, founding_visit *visit, void *context)
                   HALL_BY(HALL_CHAIR_2));
     walk_first_ceremony(&w);
     walk_second_ceremony(&w);
+    walk_third_ceremony(&w);
     come_handover(
         &w, "handover with a key", "P 2SS", chair_2,
         HALL_BY(HALL_CHAIR_2, HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
