@@ -99,8 +99,10 @@ round_takes_late(const struct conference *c, const struct opening *op,
         count += holder->voting &&
                  (holder->present || seat->attempts > 0 || seat->has_sheet);
     }
+    if (count <= session->headcount)
+        return true;
     *entry = session->headcount_entry;
-    return count <= session->headcount;
+    return false;
 }
 
 static void

@@ -39,7 +39,7 @@ void round_note_presence(struct conference *c, const struct holder *holder);
 /*
  * Whether a seat that arrived after open may still get a ballot: on a secret
  * paper only while those who are present or have voted are no more than the
- * scrutineers counted in the hall, as at open. *entry: the headcount.
+ * scrutineers counted in the hall, as at open. If not, *entry is the headcount.
  */
 bool round_takes_late(const struct conference *c, const struct opening *op,
                       uint32_t *entry);
