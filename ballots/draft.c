@@ -132,6 +132,22 @@ draft_has_post(const struct conference *c, struct post post)
 }
 
 bool
+draft_is_invited(const struct conference *c, const struct event_post *wanted)
+{
+    const struct holder *holder = state_holder(c, wanted->post);
+
+    if (!holder || holder->voting != wanted->voting ||
+        holder->tag_count != wanted->tag_count ||
+        memcmp(holder->invitation, wanted->invitation,
+               sizeof holder->invitation) != 0)
+        return false;
+    for (size_t i = 0; i < wanted->tag_count; i++)
+        if (strcmp(holder->tags[i], wanted->tags[i]) != 0)
+            return false;
+    return true;
+}
+
+bool
 draft_is_enrolled(const struct conference *c, struct post post)
 {
     const struct holder *holder = state_holder(c, post);

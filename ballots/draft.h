@@ -47,6 +47,11 @@ MUST_USE enum refusal draft_headcount(struct event *event,
 MUST_USE enum refusal draft_session_end(struct event *event,
                                         const struct conference *c);
 
+/* Whether it was opened with this invitation, these tags and this vote,
+ * whatever name the event commits to; false after a new card. */
+bool draft_is_invited(const struct conference *c,
+                      const struct event_post *wanted);
+
 /* Whether there is such a post, and whether it has a current key. */
 bool draft_has_post(const struct conference *c, struct post post);
 bool draft_is_enrolled(const struct conference *c, struct post post);

@@ -206,13 +206,25 @@ author_submit(struct ctl *ctl, struct span note)
 }
 
 enum ctl_status
-author_sign(struct ctl *ctl, const struct author_signer *signers, size_t count,
-            uint32_t *index)
+author_signers(struct ctl *ctl, struct author_signer signers[EVENT_SIGNERS_MAX],
+               size_t *count)
 {
-    struct log_outcome outcome = {.index = CONFERENCE_NO_ENTRY};
+    struct post posts[EVENT_SIGNERS_MAX];
+    enum ctl_status status = choose_signers(ctl, posts, count);
+
+    for (size_t i = 0; i < *count && !status; i++) {
+        post_key_name(signers[i].name, ctl->event->origin, posts[i], false);
+        status = author_secret(ctl, &signers[i].secret, posts[i]);
+    }
+    return status;
+}
+
+enum ctl_status
+author_note(struct ctl *ctl, const struct author_signer *signers, size_t count,
+            struct span *note)
+{
     struct text_writer w;
     struct span text = {0};
-    struct span note = {0};
     enum ctl_status status = start_note(ctl, &w, &text);
 
     if (status)
@@ -220,9 +232,21 @@ author_sign(struct ctl *ctl, const struct author_signer *signers, size_t count,
     for (size_t i = 0; i < count; i++)
         note_sign_line(&w, span_text(signers[i].name), &signers[i].secret,
                        text);
-    if (text_writer_finish(&w, &note))
-        return ctl_refuse(ctl, REFUSED_TOO_LARGE, CONFERENCE_NO_ENTRY);
-    status = submit(ctl, note, &outcome);
+    return text_writer_finish(&w, note)
+               ? ctl_refuse(ctl, REFUSED_TOO_LARGE, CONFERENCE_NO_ENTRY)
+               : CTL_DONE;
+}
+
+enum ctl_status
+author_sign(struct ctl *ctl, const struct author_signer *signers, size_t count,
+            uint32_t *index)
+{
+    struct log_outcome outcome = {.index = CONFERENCE_NO_ENTRY};
+    struct span note = {0};
+    enum ctl_status status = author_note(ctl, signers, count, &note);
+
+    if (!status)
+        status = submit(ctl, note, &outcome);
     if (!status)
         *index = outcome.index;
     return status;

@@ -20,13 +20,19 @@
 
 /* Options of every command that signs; put them at the end of its table. */
 #define AUTHOR_OPTIONS                                                         \
-    {"as", "POST,...", false,                                                  \
-     "以哪些职务签名，按协议的顺序；默认按规则和手头的密钥",                   \
-     "the posts that sign, in the protocol's order; by default those that "    \
-     "the rules ask for and whose keys are at hand"},                          \
+    AUTHOR_AS_OPTION,                                                          \
     {                                                                          \
         "out", "FILE", false, "不提交，写成待会签的文件",                      \
             "do not submit: write a draft for others to countersign"           \
+    }
+
+/* Its first, for a command that hands in more than one note. */
+#define AUTHOR_AS_OPTION                                                       \
+    {                                                                          \
+        "as", "POST,...", false,                                               \
+            "以哪些职务签名，按协议的顺序；默认按规则和手头的密钥",            \
+            "the posts that sign, in the protocol's order; by default those "  \
+            "that the rules ask for and whose keys are at hand"                \
     }
 
 enum { AUTHOR_NOTE_MAX = EVENT_ENTRY_MAX };
@@ -55,6 +61,20 @@ struct author_signer {
     char name[POST_KEY_NAME_BYTES];
     struct ed25519_secret secret;
 };
+
+/*
+ * All who sign ctl->event, by --as or else by the rules; their keys must be at
+ * hand. The caller wipes them.
+ */
+enum ctl_status author_signers(struct ctl *ctl,
+                               struct author_signer signers[EVENT_SIGNERS_MAX],
+                               size_t *count);
+
+/* ctl->event as a note with these signatures, in ctl's scratch memory until the
+ * next note is made. */
+enum ctl_status author_note(struct ctl *ctl,
+                            const struct author_signer *signers, size_t count,
+                            struct span *note);
 
 /* Signs with these keys exactly and submits. The caller wipes them. */
 enum ctl_status author_sign(struct ctl *ctl,

@@ -5,7 +5,6 @@
 
 #include <sodium.h>
 
-#include "ballots/draft.h"
 #include "voting/input_file.h"
 #include "voting/private_file.h"
 
@@ -53,8 +52,15 @@ write_token(struct text_writer *w, const struct invite *invite)
     sodium_memzero(token, sizeof token);
 }
 
+void
+invite_draw_tokens(struct invite *invites, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        randombytes_buf(invites[i].token, sizeof invites[i].token);
+}
+
 enum ctl_status
-invite_write_tokens(struct ctl *ctl, struct invite *invites, size_t count)
+invite_write_tokens(struct ctl *ctl, const struct invite *invites, size_t count)
 {
     const char *path = options_text(&ctl->options, "tokens");
     size_t room = TOKEN_LINE_MAX * count;
@@ -66,10 +72,8 @@ invite_write_tokens(struct ctl *ctl, struct invite *invites, size_t count)
     if (!text)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
     text_writer_start(&w, text, room);
-    for (size_t i = 0; i < count; i++) {
-        randombytes_buf(invites[i].token, sizeof invites[i].token);
+    for (size_t i = 0; i < count; i++)
         write_token(&w, &invites[i]);
-    }
     e = text_writer_finish(&w, &written);
     if (!e)
         e = private_file_create(path, written);
@@ -79,40 +83,41 @@ invite_write_tokens(struct ctl *ctl, struct invite *invites, size_t count)
              : CTL_DONE;
 }
 
-static enum ctl_status
-log_one(struct ctl *ctl, const struct invite *invite)
+/* Takes the tokens of exactly these posts. */
+static enum err
+match_tokens(struct invite *invites, size_t count, struct span text)
 {
-    struct event_post *p = &ctl->event->post;
-    struct log_name name;
-    char text[POST_TEXT_BYTES];
-    uint32_t index;
-    enum err e;
-    enum ctl_status status = author_begin(ctl, EVENT_POST);
+    for (size_t i = 0; i < count; i++) {
+        struct post post;
 
-    if (status)
-        return status;
-    post_format(text, invite->post);
-    p->post = invite->post;
-    p->voting = invite->voting;
-    p->tag_count = invite->tag_count;
-    memcpy(p->tags, invite->tags, sizeof p->tags);
-    invite_public(p->invitation, ctl_conference(ctl), invite->token);
-    if (name_record_make(&name, &p->name, invite->post, invite->fields))
-        return ctl_bad_value(ctl, text);
-    e = log_put_name(ctl->log, &name);
-    if (e)
-        return ctl_fail_err(ctl, e, text);
-    return author_finish_quietly(ctl, &index);
+        if (invite_next_token(&post, invites[i].token, &text) ||
+            !post_eq(post, invites[i].post))
+            return ERR_INPUT;
+    }
+    return text.len == 0 ? OK : ERR_INPUT;
 }
 
 enum ctl_status
-invite_log(struct ctl *ctl, const struct invite *invites, size_t count)
+invite_take_tokens(struct ctl *ctl, struct invite *invites, size_t count,
+                   bool *there)
 {
-    enum ctl_status status = CTL_DONE;
+    const char *path = options_text(&ctl->options, "tokens");
+    struct input_file file;
+    enum err e = private_file_check(path);
 
-    for (size_t i = 0; i < count && !status; i++)
-        status = log_one(ctl, &invites[i]);
-    return status;
+    *there = e == OK;
+    if (e == ERR_NOTFOUND) {
+        invite_draw_tokens(invites, count);
+        return CTL_DONE;
+    }
+    if (!e)
+        e = input_file_read(&file, path, TOKENS_MAX);
+    if (!e) {
+        e = match_tokens(invites, count, input_file_span(&file));
+        input_file_free(&file);
+    }
+    return e ? ctl_fail(ctl, CTL_FAILED, MESSAGE_FILE_WRITE, path, NULL, NULL)
+             : CTL_DONE;
 }
 
 enum err

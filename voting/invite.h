@@ -28,16 +28,38 @@ struct invite {
     size_t tag_count;
     char tags[EVENT_TAGS_MAX][EVENT_ID_BYTES];
     bool voting;
-    uint8_t token[TOKEN_BYTES]; /* made by invite_write_tokens(); secret */
+    uint8_t token[TOKEN_BYTES]; /* secret */
 };
 
-/* Draws the tokens and writes the file before anything is logged. */
-enum ctl_status invite_write_tokens(struct ctl *ctl, struct invite *invites,
-                                    size_t count);
+/* Fresh tokens. */
+void invite_draw_tokens(struct invite *invites, size_t count);
 
-/* Logs the posts, one after the other; the first refusal ends it. */
-enum ctl_status invite_log(struct ctl *ctl, const struct invite *invites,
-                           size_t count);
+/* Writes the tokens to the new file that --tokens names. */
+enum ctl_status invite_write_tokens(struct ctl *ctl,
+                                    const struct invite *invites, size_t count);
+
+/*
+ * Draws the tokens or, if the file is there already, takes them from it.
+ *
+ * there  out: it is there, and holds these posts in this order, no others
+ */
+enum ctl_status invite_take_tokens(struct ctl *ctl, struct invite *invites,
+                                   size_t count, bool *there);
+
+/*
+ * Logs the posts, which the same people sign: all or, if one of them would be
+ * refused, none, and then no file is written. Up to LOG_BATCH_MAX posts are one
+ * transaction. If the disk fails between batches it says how far it came; the
+ * same call with the same tokens file then goes on from there.
+ *
+ * dry     in:  only check
+ * before  out: how many were in the log already, by an earlier call
+ */
+enum ctl_status invite_log(struct ctl *ctl, struct invite *invites,
+                           size_t count, bool dry, size_t *before);
+
+/* With --out: the tokens file and the draft of one post, to be countersigned.*/
+enum ctl_status invite_draft(struct ctl *ctl, struct invite *invite);
 
 /* The public half of the key that a token gives in this conference. */
 void invite_public(uint8_t key[32], const struct conference *c,

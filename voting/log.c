@@ -255,11 +255,21 @@ is_post(struct post post)
 }
 
 enum err
+log_put_names(struct log *log, const struct log_name *names, size_t count)
+{
+    if (count > LOG_BATCH_MAX)
+        return ERR_INPUT;
+    for (size_t i = 0; i < count; i++)
+        if (!is_post(names[i].post) || names[i].len == 0 ||
+            names[i].len > LOG_NAME_MAX)
+            return ERR_INPUT;
+    return count > 0 ? log->ops->put_names(log, names, count) : OK;
+}
+
+enum err
 log_put_name(struct log *log, const struct log_name *name)
 {
-    if (!is_post(name->post) || name->len == 0 || name->len > LOG_NAME_MAX)
-        return ERR_INPUT;
-    return log->ops->put_name(log, name);
+    return log_put_names(log, name, 1);
 }
 
 enum err

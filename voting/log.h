@@ -254,6 +254,10 @@ struct log_name {
  * or too long, or the post is none. */
 MUST_USE enum err log_put_name(struct log *log, const struct log_name *name);
 
+/* Up to LOG_BATCH_MAX names together: all or none. Errors as above. */
+MUST_USE enum err log_put_names(struct log *log, const struct log_name *names,
+                                size_t count);
+
 /* ERR_NOTFOUND: no name is stored for this post. */
 MUST_USE enum err log_get_name(struct log *log, struct log_name *out,
                                struct post post);

@@ -182,18 +182,24 @@ local_get_blob(struct log *log, char *bytes, const struct event_blob *which)
 }
 
 static enum err
-local_put_name(struct log *log, const struct log_name *name)
+local_put_names(struct log *log, const struct log_name *names, size_t count)
 {
-    char post[POST_TEXT_BYTES];
+    char posts[LOG_BATCH_MAX][POST_TEXT_BYTES];
+    struct store_name stored[LOG_BATCH_MAX];
     struct store *store;
     enum err e = log_local_writing(log, &store);
 
     if (e)
         return e;
-    post_format(post, name->post);
-    return log_local_written(log,
-                             store_put_name(store, span_text(post), name->salt,
-                                            span_of(name->record, name->len)));
+    for (size_t i = 0; i < count; i++) {
+        post_format(posts[i], names[i].post);
+        stored[i] = (struct store_name){
+            .post = span_text(posts[i]),
+            .salt = names[i].salt,
+            .record = span_of(names[i].record, names[i].len),
+        };
+    }
+    return log_local_written(log, store_put_names(store, stored, count));
 }
 
 static enum err
@@ -226,7 +232,7 @@ static const struct log_ops local_ops = {
     .cosign = log_local_cosign,
     .put_blob = local_put_blob,
     .get_blob = local_get_blob,
-    .put_name = local_put_name,
+    .put_names = local_put_names,
     .get_name = local_get_name,
 };
 

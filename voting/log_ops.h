@@ -33,7 +33,8 @@ struct log_ops {
     /* The hash is checked behind it. */
     enum err (*get_blob)(struct log *log, char *bytes,
                          const struct event_blob *which);
-    enum err (*put_name)(struct log *log, const struct log_name *name);
+    enum err (*put_names)(struct log *log, const struct log_name *names,
+                          size_t count);
     enum err (*get_name)(struct log *log, struct log_name *out,
                          struct post post);
 };

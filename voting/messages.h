@@ -100,6 +100,15 @@
       "Line {1}: \"{2}\" cannot be used as a tag.")                                    \
     X(ROLL_DONE, "已为 {1} 个席位（{2} 个有表决权）开设代表证。",                      \
       "Made cards for {1} posts, {2} of them voting.")                                 \
+    X(ROLL_WENT_ON, "其中 {1} 个此前已记录，已接着导入其余的。",                       \
+      "{1} of these were recorded before; this run went on from there.")               \
+    X(ROLL_STOPPED,                                                                    \
+      "已记录 {2} 个中的 {1} 个，然后停下（{3}）。"                     \
+      "请用同一名单和同一 --tokens 文件再运行一次，会接着导入，不会重复。",            \
+      "Stopped when {1} of {2} posts were recorded ({3}). Run this again "             \
+      "with the "                                                                      \
+      "same roll and --tokens file: it goes on from there, nothing counts "            \
+      "twice.")                                                                        \
     X(CARDS_DONE, "已写出 {1} 张代表证到 {2}。", "Wrote {1} cards to {2}.")            \
     X(TOKEN_BAD, "代表证号码有误：第 {1} 组。",                                        \
       "The digits of the card are wrong in group {1}.")                                \

@@ -102,15 +102,20 @@ store_put_blob(struct store *s, const struct hash32 *sha256, bool members,
 }
 
 enum store_verdict
-store_put_name(struct store *s, struct span post,
-               const uint8_t salt[STORE_SALT_BYTES], struct span record)
+store_put_names(struct store *s, const struct store_name *names, size_t count)
 {
+    const enum db_sql n = SQL_NAME_PUT;
+    enum err e = OK;
+
     if (db_begin(s->db))
         return STORE_NOT_DONE;
-    db_bind_text(s->db, SQL_NAME_PUT, 1, post);
-    db_bind_blob(s->db, SQL_NAME_PUT, 2, span_of(salt, STORE_SALT_BYTES));
-    db_bind_blob(s->db, SQL_NAME_PUT, 3, record);
-    return db_end(s->db, db_run_one(s->db, SQL_NAME_PUT));
+    for (size_t i = 0; i < count && !e; i++) {
+        db_bind_text(s->db, n, 1, names[i].post);
+        db_bind_blob(s->db, n, 2, span_of(names[i].salt, STORE_SALT_BYTES));
+        db_bind_blob(s->db, n, 3, names[i].record);
+        e = db_run_one(s->db, n);
+    }
+    return db_end(s->db, e);
 }
 
 /* ---- Reading --------------------------------------------------------------*/

@@ -124,11 +124,17 @@ MUST_USE enum err store_get_blob(struct store *store, char *bytes, size_t len,
 
 enum { STORE_SALT_BYTES = 16 };
 
-/* A post's name record and its salt, in place of the ones before. */
-MUST_USE enum store_verdict store_put_name(struct store *store,
-                                           struct span post,
-                                           const uint8_t salt[STORE_SALT_BYTES],
-                                           struct span record);
+/* A post's name record and its salt. */
+struct store_name {
+    struct span post;
+    const uint8_t *salt; /* STORE_SALT_BYTES */
+    struct span record;
+};
+
+/* In place of the ones before; all in one transaction. */
+MUST_USE enum store_verdict store_put_names(struct store *store,
+                                            const struct store_name *names,
+                                            size_t count);
 
 /*
  * record  out: room bytes; *len is how many there are

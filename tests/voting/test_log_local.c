@@ -411,6 +411,27 @@ a_name_is_kept_for_a_post(void **state)
     assert_err(log_put_name(f->log, &name), ERR_INPUT);
 }
 
+static void
+of_names_together_a_bad_one_keeps_all_out(void **state)
+{
+    struct stored_hall *f = *state;
+    struct log_name names[2] = {
+        {.post = {POST_SEAT, 18}, .len = 1, .record = "a"},
+        {.post = {POST_SEAT, 0}, .len = 1, .record = "b"},
+    };
+    struct log_name found;
+
+    assert_err(log_put_names(f->log, names, 2), ERR_INPUT);
+    assert_err(log_put_names(f->log, names, LOG_BATCH_MAX + 1), ERR_INPUT);
+    assert_err(log_get_name(f->log, &found, names[0].post), ERR_NOTFOUND);
+    names[1].post.number = 19;
+    assert_ok(log_put_names(f->log, names, 2));
+    for (size_t i = 0; i < 2; i++) {
+        assert_ok(log_get_name(f->log, &found, names[i].post));
+        assert_memory_equal(found.record, names[i].record, 1);
+    }
+}
+
 int
 main(void)
 {
@@ -432,6 +453,7 @@ main(void)
         WITH_LOG(a_policy_that_cannot_be_read_is_refused),
         WITH_LOG(a_text_is_read_back_and_its_hash_checked),
         WITH_LOG(a_name_is_kept_for_a_post),
+        WITH_LOG(of_names_together_a_bad_one_keeps_all_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

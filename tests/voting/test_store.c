@@ -323,6 +323,16 @@ a_text_is_found_by_hash_length_and_audience(void **state)
                      STORE_NOT_DONE);
 }
 
+static enum store_verdict
+put_name(struct fixture *f, const uint8_t salt[STORE_SALT_BYTES],
+         const char *record)
+{
+    const struct store_name name = {span_text("seat/001"), salt,
+                                    span_text(record)};
+
+    return store_put_names(f->store, &name, 1);
+}
+
 static void
 a_name_is_kept_by_post_and_can_be_corrected(void **state)
 {
@@ -336,12 +346,8 @@ a_name_is_kept_by_post_and_can_be_corrected(void **state)
     assert_err(
         store_get_name(f->store, found, record, sizeof record, &len, post),
         ERR_NOTFOUND);
-    assert_int_equal(
-        store_put_name(f->store, post, salt[0], span_text("zh 王\n")),
-        STORE_DONE);
-    assert_int_equal(
-        store_put_name(f->store, post, salt[1], span_text("zh 黄\n")),
-        STORE_DONE);
+    assert_int_equal(put_name(f, salt[0], "zh 王\n"), STORE_DONE);
+    assert_int_equal(put_name(f, salt[1], "zh 黄\n"), STORE_DONE);
     reopen(f);
     assert_ok(
         store_get_name(f->store, found, record, sizeof record, &len, post));
@@ -349,8 +355,34 @@ a_name_is_kept_by_post_and_can_be_corrected(void **state)
     assert_memory_equal(found, salt[1], sizeof found);
     assert_err(store_get_name(f->store, found, record, len - 1, &len, post),
                ERR_NOMEM);
-    assert_int_equal(store_put_name(f->store, post, salt[0], span_text("")),
-                     STORE_NOT_DONE);
+    assert_int_equal(put_name(f, salt[0], ""), STORE_NOT_DONE);
+}
+
+static void
+of_names_together_all_are_kept_or_none(void **state)
+{
+    static const uint8_t salt[STORE_SALT_BYTES] = {1};
+    struct fixture *f = *state;
+    struct store_name names[] = {
+        {span_text("seat/002"), salt, span_text("zh 王\n")},
+        {span_text("seat/003"), salt, span_text("")},
+    };
+    uint8_t found[STORE_SALT_BYTES];
+    char record[64];
+    size_t len;
+
+    assert_int_equal(store_put_names(f->store, names, 2), STORE_NOT_DONE);
+    assert_err(store_get_name(f->store, found, record, sizeof record, &len,
+                              names[0].post),
+               ERR_NOTFOUND);
+    names[1].record = span_text("zh 李\n");
+    assert_int_equal(store_put_names(f->store, names, 2), STORE_DONE);
+    reopen(f);
+    for (size_t i = 0; i < 2; i++) {
+        assert_ok(store_get_name(f->store, found, record, sizeof record, &len,
+                                 names[i].post));
+        assert_true(span_eq(span_of(record, len), names[i].record));
+    }
 }
 
 static void
@@ -414,6 +446,7 @@ main(void)
         WITH_STORE(a_gap_among_the_entries_is_found),
         WITH_STORE(a_text_is_found_by_hash_length_and_audience),
         WITH_STORE(a_name_is_kept_by_post_and_can_be_corrected),
+        WITH_STORE(of_names_together_all_are_kept_or_none),
         WITH_STORE(the_latest_line_of_each_witness_and_size_is_kept),
     };
 

@@ -3,7 +3,6 @@
  */
 #include <sodium.h>
 
-#include "ballots/draft.h"
 #include "voting/invite.h"
 
 static const struct option_line lines[] = {
@@ -23,17 +22,19 @@ run(struct ctl *ctl)
                    [NAME_EN] = options_text(&ctl->options, "name-en"),
                    [NAME_GROUP] = options_text(&ctl->options, "group")}};
     char number[CTL_NUMBER_BYTES];
+    size_t before = 0;
     enum ctl_status status;
 
     if (options_post_argument(&ctl->options, 0, &invite.post))
         return ctl_bad_options(ctl);
     invite.voting = invite.post.kind == POST_SEAT;
-    if (draft_has_post(ctl_conference(ctl), invite.post))
-        return ctl_refuse(ctl, REFUSED_POST_EXISTS, CONFERENCE_NO_ENTRY);
-    status = invite_write_tokens(ctl, &invite, 1);
-    if (!status)
-        status = invite_log(ctl, &invite, 1);
+    status = options_text(&ctl->options, "out")
+                 ? invite_draft(ctl, &invite)
+                 : invite_log(ctl, &invite, 1, false, &before);
     sodium_memzero(invite.token, sizeof invite.token);
+    if (!status && before > 0)
+        ctl_say(ctl, MESSAGE_ROLL_WENT_ON, ctl_number(number, before), NULL,
+                NULL);
     if (!status)
         ctl_say(ctl, MESSAGE_ROLL_DONE, ctl_number(number, 1),
                 invite.voting ? "1" : "0", NULL);

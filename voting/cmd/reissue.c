@@ -36,6 +36,7 @@ run(struct ctl *ctl)
     r = draft_reissue(ctl->event, ctl_conference(ctl), invite.post);
     if (r)
         return ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY);
+    invite_draw_tokens(&invite, 1);
     status = invite_write_tokens(ctl, &invite, 1);
     invite_public(ctl->event->reissue.invitation, ctl_conference(ctl),
                   invite.token);

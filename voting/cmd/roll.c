@@ -6,7 +6,6 @@
 
 #include <sodium.h>
 
-#include "ballots/draft.h"
 #include "voting/input_file.h"
 #include "voting/invite.h"
 #include "voting/roll_import.h"
@@ -21,7 +20,7 @@ static const struct option_line lines[] = {
      "votes"},
     {"dry-run", NULL, false, "只检查，不导入", "check only, import nothing"},
     INVITE_OPTIONS,
-    AUTHOR_OPTIONS,
+    AUTHOR_AS_OPTION,
     {NULL, NULL, false, NULL, NULL},
 };
 
@@ -103,8 +102,6 @@ fill(struct ctl *ctl, struct invite *invites, const struct roll_import *roll)
         status = set_tag(ctl, &invites[i], row);
         if (status)
             return status;
-        if (draft_has_post(ctl_conference(ctl), roll->posts[i]))
-            return ctl_refuse(ctl, REFUSED_POST_EXISTS, CONFERENCE_NO_ENTRY);
     }
     return CTL_DONE;
 }
@@ -114,6 +111,7 @@ import(struct ctl *ctl, const struct roll_import *roll)
 {
     size_t count = roll->summary.rows;
     struct invite *invites = calloc(count, sizeof *invites);
+    size_t before = 0;
     char all[CTL_NUMBER_BYTES];
     char voting[CTL_NUMBER_BYTES];
     enum ctl_status status;
@@ -121,11 +119,11 @@ import(struct ctl *ctl, const struct roll_import *roll)
     if (!invites)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
     status = fill(ctl, invites, roll);
-    if (!status && !options_flag(&ctl->options, "dry-run")) {
-        status = invite_write_tokens(ctl, invites, count);
-        if (!status)
-            status = invite_log(ctl, invites, count);
-    }
+    if (!status)
+        status = invite_log(ctl, invites, count,
+                            options_flag(&ctl->options, "dry-run"), &before);
+    if (!status && before > 0)
+        ctl_say(ctl, MESSAGE_ROLL_WENT_ON, ctl_number(all, before), NULL, NULL);
     if (!status)
         ctl_say(ctl, MESSAGE_ROLL_DONE, ctl_number(all, count),
                 ctl_number(voting, roll->summary.voting), NULL);
@@ -164,9 +162,12 @@ const struct command command_roll = {
      "导入代表名单，为每人开设席位；有一行错误则全不导入",
      "import the roll, a post for each row; all or nothing",
      "CSV，UTF-8 或 GB18030。列：id name_zh voting（必需），name_en sex "
-     "birth_year delegation category title_zh title_en surname_strokes。",
+     "birth_year delegation category title_zh title_en surname_strokes。"
+     "若中途磁盘出错，用同一名单和同一 --tokens 文件再运行即可接着导入。",
      "CSV in UTF-8 or GB18030. Columns: id name_zh voting (required), name_en "
-     "sex birth_year delegation category title_zh title_en surname_strokes."},
+     "sex birth_year delegation category title_zh title_en surname_strokes. If "
+     "the disk fails half-way, run it again with the same roll and --tokens "
+     "file: it goes on from where it stopped."},
     CTL_LOG | CTL_KEYS,
     run,
 };
