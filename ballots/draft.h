@@ -90,6 +90,13 @@ MUST_USE enum refusal draft_key_complain(struct event *event,
                                          const uint8_t seed[32],
                                          uint32_t against);
 
+/*
+ * Whether a ceremony of this log has the scrutineer's commitment from this
+ * seed, which is secret and never leaves.
+ */
+bool draft_key_is_of(const struct conference *c, struct post scrutineer,
+                     const uint8_t seed[32]);
+
 /* ---- A paper and its round ------------------------------------------------*/
 
 /*

@@ -162,3 +162,23 @@ draft_key_complain(struct event *event, const struct conference *c,
     proof_equal_encode(p->proof, &complaint.proof);
     return REFUSED_NOTHING;
 }
+
+bool
+draft_key_is_of(const struct conference *c, struct post scrutineer,
+                const uint8_t seed[32])
+{
+    for (size_t n = 0; n < c->ceremony_count; n++) {
+        const struct key_ceremony *k = c->ceremonies[n];
+
+        for (uint32_t i = 0; i < k->numbers.trustees; i++) {
+            struct ceremony_commit commit;
+
+            /* One that is not given yet is zero, which no seed makes. */
+            if (post_eq(k->trustees[i], scrutineer) &&
+                ceremony_commit_make(&commit, &k->numbers, i + 1, seed) == OK &&
+                point_eq(&commit.ephemeral, &k->commits[i].ephemeral))
+                return true;
+        }
+    }
+    return false;
+}

@@ -155,6 +155,17 @@
     X(BATCH_LINE, "第 {1} 行：", "Line {1}: ")                                         \
     X(BATCH_QUOTE, "第 {1} 行：引号没有配对，或词太多。",                              \
       "Line {1}: a quote without its pair, or too many words.")                        \
+    X(BACKUP_DONE, "{1} 的开箱种子已写入 {2}；请打印并密封，然后删除该文件。",         \
+      "The counting seed of {1} is in {2}: print it, seal it, delete the "             \
+      "file.")                                                                         \
+    X(BACKUP_READ, "{1} 的开箱种子已恢复。",                                           \
+      "The counting seed of {1} is back in the folder of keys.")                       \
+    X(SEED_FORM, "{1} 里不是一百位数字。",                                             \
+      "There are not a hundred digits in {1}.")                                        \
+    X(SEED_BAD, "第 {1} 组数字有误。", "The digits are wrong in group {1}.")           \
+    X(SEED_OTHER, "这不是 {1} 在本次大会锁票箱时用的种子。",                           \
+      "This is not the seed with which {1} locked a ballot box of this "               \
+      "conference.")                                                                   \
     X(EXPORTED, "已导出 {1}：{2} 条记录。", "Exported {1}: {2} entries.")              \
     X(FAILED, "出错：{1}", "It failed: {1}")                                           \
     X(BLOB_MISSING, "缺少正文 {1}。", "The text {1} is missing.")                      \

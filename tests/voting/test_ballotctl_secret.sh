@@ -175,7 +175,36 @@ sed 's/scrutineer\/2/scrutineer\/1/' keys/table/scrutineer-2.seed >keys/stranger
 chmod 600 keys/stranger/scrutineer-1.seed
 not 1 stranger share P1b --as scrutineer/1
 says "share-proof"
-by table share P1b --as scrutineer/1
+
+# The device of scrutineer/1 is lost; the sealed page is not.
+by table key backup --as scrutineer/1 --out page.html
+[ "$(stat -c %a page.html)" = 600 ] || fail "a page that others can read"
+not 3 table key backup --as scrutineer/1 --out page.html
+not 2 table key backup --as scrutineer/1
+by table key backup --as scrutineer/2 --out page2.html
+typed() { sed -n '/<pre>/,/<\/pre>/p' "$1" | sed 's/.*<pre>//; s/<\/pre>.*//'; }
+typed page.html >digits
+typed page2.html >digits2
+mkdir -m 700 keys/spare
+cp -p keys/table/scrutineer-1.key keys/spare/
+not 3 spare share P1b --as scrutineer/1
+not 2 spare key restore --as scrutineer/1
+tr 0-9 1-90 <digits >wrong
+not 2 spare key restore --as scrutineer/1 --seed-file wrong
+says "in group 1"
+head -n 3 digits >wrong
+not 2 spare key restore --as scrutineer/1 --seed-file wrong
+says "hundred digits"
+{ tail -n +3 digits && head -n 2 digits; } >wrong
+not 1 spare key restore --as scrutineer/1 --seed-file wrong
+not 1 spare key restore --as scrutineer/1 --seed-file digits2
+says "not the seed"
+[ ! -e keys/spare/scrutineer-1.seed ] || fail "a wrong seed was kept"
+by spare key restore --as scrutineer/1 --seed-file digits
+cmp -s keys/table/scrutineer-1.seed keys/spare/scrutineer-1.seed || fail "another seed came back"
+[ "$(stat -c %a keys/spare/scrutineer-1.seed)" = 600 ] || fail "a restored seed that others can read"
+not 3 spare key restore --as scrutineer/1 --seed-file digits
+by spare share P1b --as scrutineer/1
 not 1 table share P1b --as scrutineer/1
 not 1 table void P1b --reason "too late"
 not 1 chair result P1b

@@ -7,6 +7,9 @@
 
 #include "ballots/draft.h"
 #include "voting/author.h"
+#include "voting/input_file.h"
+#include "voting/private_file.h"
+#include "voting/seed_page.h"
 
 static const struct option_line lines[] = {
     {"threshold", "N", false, "start：几名监票人即可开箱",
@@ -15,6 +18,9 @@ static const struct option_line lines[] = {
      "start: why the box is locked anew (a text, @FILE or -)"},
     {"against", "N", false, "complain：份额有误的监票人序号",
      "complain: the number of the scrutineer whose share is bad"},
+    {"seed-file", "FILE", false,
+     "restore：从备份页录入的数字，从文件读取（- 为标准输入）",
+     "restore: the digits of the page, read from a file (-: standard input)"},
     AUTHOR_OPTIONS,
     {NULL, NULL, false, NULL, NULL},
 };
@@ -107,6 +113,95 @@ step(struct ctl *ctl, enum event_type type)
     return r ? ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY) : author_finish(ctl);
 }
 
+/* Writes the seed's page, for a sealed envelope. */
+static enum ctl_status
+backup(struct ctl *ctl)
+{
+    const char *path = options_text(&ctl->options, "out");
+    uint8_t seed[KEYRING_SEED_BYTES];
+    char name[POST_TEXT_BYTES];
+    struct text_writer w;
+    struct span written = {0};
+    struct post post;
+    enum ctl_status status = author_one(ctl, POST_SCRUTINEER, &post);
+    enum err e;
+
+    if (!status && !path)
+        status = ctl_fail(ctl, CTL_USAGE, MESSAGE_OPTION_REQUIRED, "out", NULL,
+                          NULL);
+    if (!status)
+        status = load_seed(ctl, post, false, seed);
+    if (status)
+        return status;
+    text_writer_start(&w, ctl->scratch, SEED_PAGE_MAX);
+    seed_page_write(&w, conference_origin(ctl_conference(ctl)), post, seed);
+    sodium_memzero(seed, sizeof seed);
+    e = text_writer_finish(&w, &written);
+    if (!e)
+        e = private_file_create(path, written);
+    sodium_memzero(ctl->scratch, SEED_PAGE_MAX);
+    if (e)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_FILE_WRITE, path, NULL, NULL);
+    post_format(name, post);
+    ctl_say(ctl, MESSAGE_BACKUP_DONE, name, path, NULL);
+    return CTL_DONE;
+}
+
+/* What was typed from a page. Secret. */
+static enum ctl_status
+read_typed(struct ctl *ctl, uint8_t seed[KEYRING_SEED_BYTES])
+{
+    const char *path = options_text(&ctl->options, "seed-file");
+    struct input_file file;
+    char number[CTL_NUMBER_BYTES];
+    unsigned group;
+    enum err e;
+
+    if (!path)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_OPTION_REQUIRED, "seed-file",
+                        NULL, NULL);
+    if (input_file_read(&file, path, SEED_PAGE_TYPED))
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
+    e = seed_page_read(seed, &group, input_file_span(&file));
+    input_file_free(&file);
+    if (e && group)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_SEED_BAD,
+                        ctl_number(number, group), NULL, NULL);
+    if (e)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_SEED_FORM, path, NULL, NULL);
+    return CTL_DONE;
+}
+
+/* Keeps a seed from its page, if it is the one that this log knows. */
+static enum ctl_status
+restore(struct ctl *ctl)
+{
+    const struct conference *c = ctl_conference(ctl);
+    uint8_t seed[KEYRING_SEED_BYTES] = {0};
+    char name[POST_TEXT_BYTES];
+    struct post post;
+    bool known;
+    enum ctl_status status = author_one(ctl, POST_SCRUTINEER, &post);
+    enum err e = OK;
+
+    if (!status)
+        status = read_typed(ctl, seed);
+    if (status)
+        return status;
+    known = draft_key_is_of(c, post, seed);
+    if (known)
+        e = keyring_put(ctl->keys, conference_origin(c), post, KEYRING_COUNTING,
+                        seed, false);
+    sodium_memzero(seed, sizeof seed);
+    post_format(name, post);
+    if (!known)
+        return ctl_fail(ctl, CTL_REFUSED, MESSAGE_SEED_OTHER, name, NULL, NULL);
+    if (e)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_FILE_WRITE, name, NULL, NULL);
+    ctl_say(ctl, MESSAGE_BACKUP_READ, name, NULL, NULL);
+    return CTL_DONE;
+}
+
 static enum ctl_status
 run(struct ctl *ctl)
 {
@@ -123,6 +218,10 @@ run(struct ctl *ctl)
 
     if (strcmp(word, "start") == 0)
         return start(ctl);
+    if (strcmp(word, "backup") == 0)
+        return backup(ctl);
+    if (strcmp(word, "restore") == 0)
+        return restore(ctl);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (strcmp(word, steps[i].word) == 0)
             return step(ctl, steps[i].type);
@@ -130,14 +229,16 @@ run(struct ctl *ctl)
 }
 
 const struct command command_key = {
-    {"key", "start|commit|deal|accept|complain", 1, 1, lines,
+    {"key", "start|commit|deal|accept|complain|backup|restore", 1, 1, lines,
      "锁票箱：主持人 start，然后每名监票人依次 commit、deal、accept",
      "lock the ballot box: the chair starts, then every scrutineer commits, "
      "deals and accepts",
-     "开箱密钥由手头的种子得出，种子请抄存密封。任何几名（threshold）监票人"
+     "开箱密钥由手头的种子得出：backup --out 文件 打印备份页，密封保存；"
+     "restore 从备份页恢复。任何几名（threshold）监票人"
      "合起来都能看到选票。",
-     "The counting key derives from a seed in the folder of keys: keep a "
-     "sealed copy. Any `threshold` scrutineers together could read votes."},
+     "The counting key derives from a seed in the folder of keys: backup --out "
+     "FILE makes a page of it, to print and seal; restore reads it back. Any "
+     "`threshold` scrutineers together could read votes."},
     CTL_LOG | CTL_KEYS,
     run,
 };
