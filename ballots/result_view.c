@@ -51,6 +51,7 @@ read_paper(struct result_view *out, const struct conference *c,
     out->version = paper->version;
     out->round = round_of(c, paper);
     out->session_id = c->sessions[paper->session].id;
+    out->session_title = &c->sessions[paper->session].title;
     out->title = &paper->title;
     out->kind = paper->kind;
     out->ballot = paper->ballot;

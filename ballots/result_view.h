@@ -37,6 +37,7 @@ struct result_view {
     uint32_t version;
     uint32_t round; /* from 1; more than 1 where it follows another round */
     const char *session_id;
+    const struct event_blob *session_title;
     const struct event_blob *title;
     enum event_kind kind;
     enum event_ballot ballot;

@@ -17,6 +17,7 @@ struct material {
     struct count_sheet_row *sheet_rows;
     char (*titles)[LANG_COUNT_][LOG_TEXT_TITLE_BYTES]; /* by row */
     char conference[LANG_COUNT_][LOG_TEXT_TITLE_BYTES];
+    char session[LANG_COUNT_][LOG_TEXT_TITLE_BYTES];
     char title[LANG_COUNT_][LOG_TEXT_TITLE_BYTES];
     char names[CEREMONY_TRUSTEES_MAX][LOG_TEXT_TITLE_BYTES];
     const char *name_list[CEREMONY_TRUSTEES_MAX];
@@ -104,6 +105,7 @@ fill_head(struct material *m, struct log *log)
     const struct result_view *v = &m->view;
 
     read_title(m->conference, log, conference_title(c), conference_origin(c));
+    read_title(m->session, log, v->session_title, v->session_id);
     read_title(m->title, log, v->title, v->paper_id);
     for (uint32_t i = 0; i < v->sign_off_count; i++) {
         log_text_name(m->names[i], log, v->sign_offs[i], LANG_ZH);
@@ -111,7 +113,7 @@ fill_head(struct material *m, struct log *log)
     }
     m->sheet = (struct count_sheet){
         .conference = both(m->conference),
-        .session = {v->session_id, v->session_id},
+        .session = both(m->session),
         .title = both(m->title),
         .paper_id = v->paper_id,
         .round = v->round,

@@ -43,7 +43,7 @@ says() {
 mkdir -m 700 keys
 title='"title": {"zh": "大会", "en": "Conference"}'
 echo "{\"origin\": \"test.example/7\", $title}" >conference.json
-echo "{\"id\": \"7-1\", \"term\": 7, \"number\": 1, \"date\": \"2026-03-13\", $title}" >session.json
+echo "{\"id\": \"7-1\", \"term\": 7, \"number\": 1, \"date\": \"2026-03-13\", \"title\": {\"zh\": \"第一次会议\", \"en\": \"First session\"}}" >session.json
 {
     echo 'id,name_zh,voting'
     for n in 1 2 3 4 5 6 7 8 9; do echo "R00$n,代表$n,1"; done
@@ -213,6 +213,10 @@ by chair result P1b
 "$ctl" show P1b --log $log --lang en >out
 says "4 for, 2 against, 2 abstaining"
 says "4 for, 3 against, 1 abstaining"
+says "First session"
+grep -qx "Conference" out || fail "no title of the conference"
+"$ctl" show P1b --log $log --lang zh >out
+says "第一次会议"
 not 1 chair declare P1b
 by table sign-off P1b --as scrutineer/1
 by table sign-off P1b --as scrutineer/2
