@@ -239,6 +239,31 @@ officers_are_not_members(void **state)
     hall_free(h);
 }
 
+static void
+who_does_not_vote_is_not_counted(void **state)
+{
+    struct hall *h = hall_new(SEATS);
+    struct event *e;
+    uint32_t present;
+
+    (void)state;
+    hall_prepare(h, 1);
+    hall_do_post(h, h->observer.post);
+    hall_do_enrol(h, h->observer.post);
+    hall_convene(h);
+    present = h->conference->present;
+    e = draft_present(h);
+    e->presence.post = h->observer.post;
+    hall_do_submit(h, HALL_BY(HALL_OBSERVER));
+    assert_int_equal(h->conference->present, present);
+    e = draft_leave(h, 7);
+    e->presence.post = h->observer.post;
+    e->presence.previous = hall_last(h);
+    hall_do_submit(h, HALL_BY(HALL_OBSERVER));
+    assert_int_equal(h->conference->present, present);
+    hall_free(h);
+}
+
 /* A key before a re-issue is worth nothing, though its seat stays present. */
 static void
 a_lost_phone_neither_comes_nor_goes(void **state)
@@ -274,6 +299,7 @@ main(void)
         cmocka_unit_test(presence_ends_with_the_session),
         cmocka_unit_test(two_officers_say_who_is_present),
         cmocka_unit_test(officers_are_not_members),
+        cmocka_unit_test(who_does_not_vote_is_not_counted),
         cmocka_unit_test(a_lost_phone_neither_comes_nor_goes),
     };
 
