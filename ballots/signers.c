@@ -20,12 +20,12 @@ is_kind(const struct event *event, size_t i, enum post_kind kind)
  * session's last that all accepted, be it replaced or not.
  */
 static const struct key_ceremony *
-acting_ceremony(const struct conference *c)
+acting_ceremony(const struct conference *c, uint32_t session)
 {
     for (size_t i = c->ceremony_count; i-- > 0;) {
         const struct key_ceremony *k = c->ceremonies[i];
 
-        if (k->session == c->running && k->accept_count == k->numbers.trustees)
+        if (k->session == session && k->accept_count == k->numbers.trustees)
             return k;
     }
     return NULL;
@@ -35,7 +35,7 @@ static bool
 is_acting_scrutineer(const struct conference *c, const struct event *event,
                      size_t i)
 {
-    const struct key_ceremony *k = acting_ceremony(c);
+    const struct key_ceremony *k = acting_ceremony(c, c->running);
 
     if (!is_kind(event, i, POST_SCRUTINEER))
         return false;
@@ -160,10 +160,27 @@ bool
 signers_deputy(const struct conference *c, const struct event *event,
                struct post deputy)
 {
-    const struct key_ceremony *k = acting_ceremony(c);
+    const struct key_ceremony *k = acting_ceremony(c, c->running);
     size_t count = k ? k->numbers.threshold : SCRUTINEERS_WITHOUT_KEY;
 
     return event->signer_count == count + 1 && is_kind(event, 0, POST_CHAIR) &&
            post_eq(event->signers[0].post, deputy) &&
            are_acting(c, event, 1, count);
+}
+
+bool
+signers_key_start(const struct conference *c, const struct event *event,
+                  uint32_t session)
+{
+    const struct key_ceremony *k = acting_ceremony(c, session);
+
+    if (!k)
+        return signers_chair(c, event);
+    if (event->signer_count != k->numbers.threshold + 1u ||
+        !is_presiding(c, event, 0))
+        return false;
+    for (size_t i = 1; i < event->signer_count; i++)
+        if (!state_is_trustee(k, event->signers[i].post))
+            return false;
+    return are_scrutineers(event, 1, k->numbers.threshold);
 }

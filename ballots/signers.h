@@ -57,4 +57,12 @@ bool signers_desk_pair(const struct conference *c, const struct event *event);
 bool signers_deputy(const struct conference *c, const struct event *event,
                     struct post deputy);
 
+/*
+ * The presiding chair; and once this session's box has been locked, as many of
+ * those who locked it as open it. Else a chair could have it locked anew by
+ * scrutineers of its own making, and read with them what is cast afterwards.
+ */
+bool signers_key_start(const struct conference *c, const struct event *event,
+                       uint32_t session);
+
 #endif

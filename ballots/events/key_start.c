@@ -92,10 +92,11 @@ check(const struct conference *c, const struct event *event,
     struct session *session = state_session(c, p->session);
     enum refusal r;
 
-    if (!signers_chair(c, event))
-        return REFUSED_SIGNERS;
     if (!session)
-        return REFUSED_SESSION_UNKNOWN;
+        return signers_chair(c, event) ? REFUSED_SESSION_UNKNOWN
+                                       : REFUSED_SIGNERS;
+    if (!signers_key_start(c, event, (uint32_t)(session - c->sessions)))
+        return REFUSED_SIGNERS;
     adm->session = session;
     if (session->stage == SESSION_ENDED)
         return REFUSED_SESSION_ENDED;

@@ -4,6 +4,7 @@
  */
 #include "tests/support/hall.h"
 #include "tests/support/locking.h"
+#include "tests/support/locking.h"
 #include "tests/test.h"
 
 enum { SEATS = 7, FOURTH = 4 };
@@ -85,7 +86,8 @@ a_chair_cannot_put_away_who_locked_the_box(void **state)
 
     (void)state;
     locking_draft_restart(h, others, 3);
-    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    hall_do_submit(h,
+                   HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
     h->ceremony = hall_last(h);
     hall_draft_headcount(h);
     hall_refuse(h, "headcount", REFUSED_SIGNERS,
@@ -104,6 +106,26 @@ a_chair_cannot_put_away_who_locked_the_box(void **state)
     hall_free(h);
 }
 
+static void
+the_box_is_locked_anew_only_with_those_who_locked_it(void **state)
+{
+    static const unsigned trustees[] = {1, 2, FOURTH};
+    struct event_ref paper;
+    struct hall *h = hall_with_a_fourth(&paper);
+
+    (void)state;
+    locking_draft_restart(h, trustees, 3);
+    hall_refuse(h, "chair alone", REFUSED_SIGNERS, HALL_BY(HALL_CHAIR));
+    hall_refuse(h, "one of them", REFUSED_SIGNERS,
+                HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1)));
+    hall_refuse(
+        h, "with the fourth", REFUSED_SIGNERS,
+        HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(FOURTH)));
+    hall_do_submit(h,
+                   HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(3)));
+    hall_free(h);
+}
+
 int
 main(void)
 {
@@ -111,6 +133,7 @@ main(void)
         cmocka_unit_test(who_did_not_lock_the_box_signs_no_scrutineers_act),
         cmocka_unit_test(a_chair_cannot_put_away_who_locked_the_box),
         cmocka_unit_test(who_did_not_lock_the_box_signs_no_count_sheet),
+        cmocka_unit_test(the_box_is_locked_anew_only_with_those_who_locked_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -272,6 +272,8 @@ a_ceremony_is_replaced_openly_or_not_at_all(void **state)
     hall_free(h);
 }
 
+#define CHAIR_AND_TWO HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)
+
 static void
 a_key_in_use_is_not_replaced(void **state)
 {
@@ -284,20 +286,20 @@ a_key_in_use_is_not_replaced(void **state)
     hall_lock(h);
     open = hall_do_open(h, paper);
     draft_restart(h);
-    attack_refuse(h, "open", REFUSED_CEREMONY_IN_USE, HALL_BY(HALL_CHAIR));
+    attack_refuse(h, "open", REFUSED_CEREMONY_IN_USE, HALL_BY(CHAIR_AND_TWO));
     assert_int_equal(h->cause, open.index);
     hall_vote(h, open, 1);
     hall_do_close(h, open);
     draft_restart(h);
-    attack_refuse(h, "closed", REFUSED_CEREMONY_IN_USE, HALL_BY(HALL_CHAIR));
+    attack_refuse(h, "closed", REFUSED_CEREMONY_IN_USE, HALL_BY(CHAIR_AND_TWO));
     hall_do_share(h, open, 1);
     draft_restart(h);
     attack_refuse(h, "half opened", REFUSED_CEREMONY_IN_USE,
-                  HALL_BY(HALL_CHAIR));
+                  HALL_BY(CHAIR_AND_TWO));
     hall_do_share(h, open, 2);
     hall_do_result(h, open);
     draft_restart(h);
-    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    hall_do_submit(h, HALL_BY(CHAIR_AND_TWO));
     hall_free(h);
 }
 

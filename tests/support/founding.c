@@ -296,7 +296,8 @@ walk_third_ceremony(struct walk *w)
 
     locking_draft_restart(w->h, trustees, 3);
     w->h->ceremony =
-        come(w, "key-start of a locked box", "P", chair_2, HALL_BY(HALL_CHAIR));
+        come(w, "key-start of a locked box", "PSS", chair_2,
+             HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
 }
 
 static struct event_ref

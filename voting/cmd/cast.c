@@ -61,7 +61,7 @@ show_code(struct ctl *ctl)
 {
     const struct event_cast *p = &ctl->event->cast;
     char code[RECORD_CODE_BYTES];
-    struct hash32 hash;
+    struct hash32 hash = {{0}}; /* which cppcheck does not see filled */
 
     if (!p->sealed)
         return;
