@@ -95,6 +95,7 @@ VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
 CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+TOOL_SOURCES := $(sort $(wildcard tests/tools/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/make_*.c))
 
 CORE_TESTS := $(call programs,$(CORE_TEST_SOURCES))
@@ -106,16 +107,19 @@ CTIMES := $(call programs,$(CTIME_SOURCES))
 BENCHES := $(call programs,$(BENCH_SOURCES))
 FUZZERS := $(call programs,$(FUZZ_SOURCES))
 VECTOR_MAKERS := $(call programs,$(VECTOR_SOURCES))
+# What shell tests call.
+TOOLS := $(call programs,$(TOOL_SOURCES))
 
 ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
-	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES)
+	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES) \
+	$(TOOL_SOURCES)
 
 # ---- Building ---------------------------------------------------------------
 
 .PHONY: all tests
 all: $(CORE) $(VOTING) $(PROGRAMS)
-tests: all $(TESTS) $(VECTOR_MAKERS)
+tests: all $(TESTS) $(TOOLS) $(VECTOR_MAKERS)
 
 # Files that change only when the text they hold does: the flags, and the
 # members of each archive, so that removing a source rebuilds its archive.
@@ -161,6 +165,9 @@ $(VOTING_TESTS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 
 $(VECTOR_MAKERS): $B/%: $B/%.o $(SUPPORT) $(CORE)
 	$(call link,-lcmocka -ljansson $(CORE_LIBS))
+
+$(TOOLS): $B/%: $B/%.o $(CORE)
+	$(call link,$(CORE_LIBS))
 
 $(CTIMES): $B/%: $B/%.o $(SUPPORT) $(CORE)
 	$(call link,-lcmocka -ljansson $(CORE_LIBS))

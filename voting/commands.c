@@ -6,6 +6,7 @@
 #define COMMANDS(X)                                                            \
     X(init)                                                                    \
     X(policy)                                                                  \
+    X(cosign)                                                                  \
     X(session)                                                                 \
     X(post)                                                                    \
     X(roll)                                                                    \

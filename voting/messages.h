@@ -166,6 +166,12 @@
     X(SEED_OTHER, "这不是 {1} 在本次大会锁票箱时用的种子。",                           \
       "This is not the seed with which {1} locked a ballot box of this "               \
       "conference.")                                                                   \
+    X(COSIGNED, "已收下 {1} 个校外存证签名。", "Took in {1} cosignatures.")            \
+    X(COSIGN_FORM, "{1} 不是大会记录码。", "{1} is not a checkpoint.")                 \
+    X(COSIGN_BAD, "{1} 的签名不成立，或签的不是这份日志。",                            \
+      "A signature in {1} does not hold, or is of another log than this one.")         \
+    X(COSIGN_NONE, "{1} 里没有存证方案所列存证方的签名。",                             \
+      "There is no signature in {1} of a witness that the policy names.")              \
     X(EXPORTED, "已导出 {1}：{2} 条记录。", "Exported {1}: {2} entries.")              \
     X(FAILED, "出错：{1}", "It failed: {1}")                                           \
     X(BLOB_MISSING, "缺少正文 {1}。", "The text {1} is missing.")                      \
