@@ -76,41 +76,6 @@ people_are_drafted_as_by_hand(void **state)
 }
 
 static void
-a_post_is_known_by_its_invitation_tags_and_vote(void **state)
-{
-    const struct post seat = {POST_SEAT, 3};
-    struct hall *h = hall_new(SEATS);
-    struct event_post post;
-    struct event *event;
-
-    (void)state;
-    hall_do_genesis(h, NULL);
-    event = hall_draft_post(h, seat);
-    event->post.tag_count = 1;
-    memcpy(event->post.tags[0], "north", sizeof "north");
-    post = event->post;
-    assert_false(draft_is_invited(h->conference, &post));
-    hall_do_submit(h, HALL_BY(HALL_CHAIR));
-    assert_true(draft_is_invited(h->conference, &post));
-    post.invitation[31] ^= 1;
-    assert_false(draft_is_invited(h->conference, &post));
-    post.invitation[31] ^= 1;
-    post.voting = false;
-    assert_false(draft_is_invited(h->conference, &post));
-    post.voting = true;
-    post.tags[0][0] = 's';
-    assert_false(draft_is_invited(h->conference, &post));
-    post.tag_count = 0;
-    assert_false(draft_is_invited(h->conference, &post));
-    post.tag_count = 1;
-    post.tags[0][0] = 'n';
-    assert_true(draft_is_invited(h->conference, &post));
-    post.post.number = 4;
-    assert_false(draft_is_invited(h->conference, &post));
-    hall_free(h);
-}
-
-static void
 a_departure_names_the_arrival(void **state)
 {
     const struct post seat = {POST_SEAT, 2};
@@ -497,7 +462,6 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_drafted_as_by_hand),
-        cmocka_unit_test(a_post_is_known_by_its_invitation_tags_and_vote),
         cmocka_unit_test(a_departure_names_the_arrival),
         cmocka_unit_test(the_ceremony_is_drafted_as_by_hand),
         cmocka_unit_test(a_share_that_does_not_open_is_never_accepted),
