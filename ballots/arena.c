@@ -75,10 +75,11 @@ arena_free(struct arena *a)
 }
 
 enum err
-array_reserve(const struct memory *memory, void **items, size_t *capacity,
+array_reserve(const struct memory *memory, void *items, size_t *capacity,
               size_t need, size_t size)
 {
     size_t more = *capacity ? *capacity : ARRAY_FIRST;
+    void *old;
     void *grown;
 
     if (need <= *capacity)
@@ -88,21 +89,26 @@ array_reserve(const struct memory *memory, void **items, size_t *capacity,
             return ERR_NOMEM;
         more *= 2;
     }
-    grown =
-        memory->resize(memory->context, *items, *capacity * size, more * size);
+    /* Copied, since a pointer of one type is not to be read as another. */
+    memcpy(&old, items, sizeof old);
+    grown = memory->resize(memory->context, old, *capacity * size, more * size);
     if (!grown)
         return ERR_NOMEM;
-    *items = grown;
+    memcpy(items, &grown, sizeof grown);
     *capacity = more;
     return OK;
 }
 
 void
-array_free(const struct memory *memory, void **items, size_t *capacity,
+array_free(const struct memory *memory, void *items, size_t *capacity,
            size_t size)
 {
-    if (*items)
-        memory->resize(memory->context, *items, *capacity * size, 0);
-    *items = NULL;
+    void *old;
+
+    memcpy(&old, items, sizeof old);
+    if (old)
+        memory->resize(memory->context, old, *capacity * size, 0);
+    old = NULL;
+    memcpy(items, &old, sizeof old);
     *capacity = 0;
 }

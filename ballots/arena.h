@@ -34,13 +34,14 @@ void arena_free(struct arena *a);
 
 /*
  * Makes room for `need` items in an array of items of `size` bytes, doubling.
+ * items is the address of the array's pointer, whatever that points to.
  * On ERR_NOMEM array and capacity are as before.
  */
-MUST_USE enum err array_reserve(const struct memory *memory, void **items,
+MUST_USE enum err array_reserve(const struct memory *memory, void *items,
                                 size_t *capacity, size_t need, size_t size);
 
-/* Frees an array of array_reserve(); *items becomes NULL. */
-void array_free(const struct memory *memory, void **items, size_t *capacity,
+/* Frees an array of array_reserve(); its pointer becomes NULL. */
+void array_free(const struct memory *memory, void *items, size_t *capacity,
                 size_t size);
 
 #endif

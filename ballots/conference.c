@@ -30,19 +30,14 @@ free_lists(struct conference *c)
     for (int k = 0; k < POST_KINDS_; k++) {
         struct holders *list = &c->holders[k];
 
-        array_free(m, (void **)&list->items, &list->capacity,
-                   sizeof *list->items);
-        array_free(m, (void **)&list->place, &list->place_capacity,
-                   sizeof *list->place);
+        array_free(m, &list->items, &list->capacity, sizeof *list->items);
+        array_free(m, &list->place, &list->place_capacity, sizeof *list->place);
     }
-    array_free(m, (void **)&c->sessions, &c->session_capacity,
-               sizeof *c->sessions);
-    array_free(m, (void **)&c->ceremonies, &c->ceremony_capacity,
-               ARRAY_POINTER_BYTES);
-    array_free(m, (void **)&c->papers, &c->paper_capacity, ARRAY_POINTER_BYTES);
-    array_free(m, (void **)&c->openings, &c->opening_capacity,
-               ARRAY_POINTER_BYTES);
-    array_free(m, (void **)&c->statements, &c->statement_capacity,
+    array_free(m, &c->sessions, &c->session_capacity, sizeof *c->sessions);
+    array_free(m, &c->ceremonies, &c->ceremony_capacity, ARRAY_POINTER_BYTES);
+    array_free(m, &c->papers, &c->paper_capacity, ARRAY_POINTER_BYTES);
+    array_free(m, &c->openings, &c->opening_capacity, ARRAY_POINTER_BYTES);
+    array_free(m, &c->statements, &c->statement_capacity,
                sizeof *c->statements);
 }
 

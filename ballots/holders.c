@@ -13,12 +13,11 @@ holders_reserve(struct conference *c, struct post post)
 
     e = seen_set_reserve(&c->keys, KEYS_AN_EVENT);
     if (!e)
-        e = array_reserve(&c->memory, (void **)&list->items, &list->capacity,
+        e = array_reserve(&c->memory, &list->items, &list->capacity,
                           list->count + 2, sizeof *list->items);
     if (!e)
-        e = array_reserve(&c->memory, (void **)&list->place,
-                          &list->place_capacity, (size_t)post.number + 2,
-                          sizeof *list->place);
+        e = array_reserve(&c->memory, &list->place, &list->place_capacity,
+                          (size_t)post.number + 2, sizeof *list->place);
     if (!e)
         memset(list->place + before, 0,
                (list->place_capacity - before) * sizeof *list->place);

@@ -29,9 +29,8 @@ statement_reserve(struct conference *c, const struct event *event,
 {
     (void)event;
     (void)adm;
-    return array_reserve(&c->memory, (void **)&c->statements,
-                         &c->statement_capacity, c->statement_count + 1,
-                         sizeof *c->statements);
+    return array_reserve(&c->memory, &c->statements, &c->statement_capacity,
+                         c->statement_count + 1, sizeof *c->statements);
 }
 
 void

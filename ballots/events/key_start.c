@@ -115,9 +115,8 @@ reserve(struct conference *c, const struct event *event,
     c->reserved = arena_take(&c->arena, 1, sizeof(struct key_ceremony));
     if (!c->reserved)
         return ERR_NOMEM;
-    return array_reserve(&c->memory, (void **)&c->ceremonies,
-                         &c->ceremony_capacity, c->ceremony_count + 1,
-                         ARRAY_POINTER_BYTES);
+    return array_reserve(&c->memory, &c->ceremonies, &c->ceremony_capacity,
+                         c->ceremony_count + 1, ARRAY_POINTER_BYTES);
 }
 
 static void

@@ -300,9 +300,8 @@ reserve(struct conference *c, const struct event *event,
     op->seats = arena_take(&op->arena, op->seat_count, sizeof *op->seats);
     e = op->seats ? take_rows(op, paper) : ERR_NOMEM;
     if (!e)
-        e = array_reserve(&c->memory, (void **)&c->openings,
-                          &c->opening_capacity, c->opening_count + 1,
-                          ARRAY_POINTER_BYTES);
+        e = array_reserve(&c->memory, &c->openings, &c->opening_capacity,
+                          c->opening_count + 1, ARRAY_POINTER_BYTES);
     if (e) {
         arena_free(&op->arena);
         return e;

@@ -164,7 +164,7 @@ reserve(struct conference *c, const struct event *event,
     (void)adm;
     if (!paper)
         return ERR_NOMEM;
-    e = array_reserve(&c->memory, (void **)&c->papers, &c->paper_capacity,
+    e = array_reserve(&c->memory, &c->papers, &c->paper_capacity,
                       c->paper_count + 1, ARRAY_POINTER_BYTES);
     if (e)
         return e;

@@ -43,9 +43,8 @@ reserve(struct conference *c, const struct event *event,
 {
     (void)event;
     (void)adm;
-    return array_reserve(&c->memory, (void **)&c->sessions,
-                         &c->session_capacity, c->session_count + 1,
-                         sizeof *c->sessions);
+    return array_reserve(&c->memory, &c->sessions, &c->session_capacity,
+                         c->session_count + 1, sizeof *c->sessions);
 }
 
 static void
