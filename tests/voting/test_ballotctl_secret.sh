@@ -123,7 +123,7 @@ says "for,abstain"
 by seats test-check test --code "$(tr -d '-' <<<"$code" | tr '[:upper:]' '[:lower:]')"
 not 1 seats test-check test --code "00000-00000-00000-00000-00000"
 for change in 's/^choices for/choices against/' 's/^seat .*/seat seat\/002/' 's/^attempt 1/attempt 2/' \
-    's/^secret ./secret 0/' 's/^key ./key 0/'; do
+    's/^secret 0/secret 1/;t;s/^secret ./secret 0/' 's/^key 0/key 1/;t;s/^key ./key 0/'; do
     sed "$change" test >changed
     cmp -s test changed && fail "$change changes nothing"
     not 1 seats test-check changed --code "$code"
