@@ -276,16 +276,20 @@ class Receipt:
     def __init__(self, data):
         head, _, checkpoint = data.partition(b"\n\n")
         lines = head.decode("ascii", "replace").split("\n")
-        if lines[0] != "c2sp.org/tlog-proof@v1" or len(lines) < 3 or len(lines) > 3 + 63:
+        if lines.pop(0) != "c2sp.org/tlog-proof@v1":
             raise Malformed("not a receipt")
-        if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+        if lines and lines[0].startswith("extra ") and not parse_base64(lines.pop(0)[6:]):
+            raise Malformed("extra without anything")
+        if not lines or not lines[0].startswith("index ") or len(lines) > 1 + 63:
             raise Malformed("not a receipt")
-        self.extra = parse_base64(lines[1][6:])
-        self.index = parse_decimal(lines[2][6:], 2**63 - 1)
-        self.path = [parse_base64(line) for line in lines[3:]]
-        self.checkpoint = Checkpoint(checkpoint)
+        self.index = parse_decimal(lines[0][6:], 2**63 - 1)
+        self.path = [parse_base64(line) for line in lines[1:]]
         if any(len(step) != 32 for step in self.path):
             raise Malformed("a hash has 32 bytes")
+        try:
+            self.checkpoint = Checkpoint(checkpoint)
+        except Malformed:
+            self.checkpoint = None
 
 
 # ---- Bundles (11.1) ---------------------------------------------------------------

@@ -108,9 +108,9 @@ def check_place(state, event):
 def check_follows(state, event, rules):
     if event["follows"] == "nothing":
         return
-    state.check_ref(event, event["followed"])
-    found = state.rounds.get(event["followed"].index)
-    if found is None or found.paper["practice"] != event["practice"]:
+    state.check_ref(event, event["followed"], "open")
+    found = state.rounds[event["followed"].index]
+    if found.paper["practice"] != event["practice"]:
         raise Refused("paper-follows")
     fits = {
         "void": lambda: found.stage in ENDED_UNCOUNTED,

@@ -27,6 +27,7 @@ def genesis(state, event):
     state.origin, state.log_key = event.origin, event["log-key"]
     for post, key in zip(chairs, keys[1:]):
         held = state.posts[post] = PostState(post, event.index)
+        held.invitation_used = True
         held.key, held.enrolled_by = key, event.index
     for key in keys:
         state.use_key(key)

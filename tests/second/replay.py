@@ -73,7 +73,8 @@ class Replay:
                 key = event[f"chair/{signer.post.number}"]
         elif held is not None and not held.retired:
             if event.type == "enrol":
-                key = held.invitation if signer.invitation else event["key"]
+                # A convener's post has no invitation before it is re-issued; step 7 refuses that.
+                key = held.invitation or bytes(32) if signer.invitation else event["key"]
             elif not signer.invitation:
                 key = held.key
         if key is None:

@@ -155,7 +155,7 @@ class Verifier:
     def signed_by_log(self, checkpoint):
         state = self.replay.state
         try:
-            return checkpoint.origin == state.origin and bool(
+            return state.log_key is not None and checkpoint.origin == state.origin and bool(
                 checkpoint.signed_by([(state.origin, ED25519, state.log_key)]))
         except Malformed:
             return False
@@ -186,13 +186,16 @@ class Verifier:
     # A receipt: V18.
 
     def check_receipt(self):
-        if self.receipt is None or self.replay.state.log_key is None:
+        if self.receipt is None:
             return Check(NOT_REACHED)
         try:
             receipt = Receipt(self.receipt)
         except Malformed:
             return Check(FAILED, "receipt")
-        size, index = receipt.checkpoint.size, receipt.index
+        index = receipt.index
+        if receipt.checkpoint is None:
+            return Check(FAILED, "receipt", index)
+        size = receipt.checkpoint.size
         signed = self.signed_by_log(receipt.checkpoint)
         if signed and size > len(self.tree.leaves):
             return Check(NOT_REACHED, note="the receipt is newer than this copy")
