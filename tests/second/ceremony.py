@@ -74,7 +74,8 @@ def points_or_refuse(parts, code):
 
 
 def key_start(state, event):
-    signers.refuse_unless(signers.is_chair(state, event))
+    known = state.sessions.get(event["session"])
+    signers.refuse_unless(signers.is_key_start(state, event, known.acting if known else None))
     session = state.unfinished_session(event["session"])
     n, t, trustees = event["scrutineers"], event["threshold"], event["scrutineer"]
     if not (3 <= n <= 16 and 2 <= t < n and 2 * t > n):

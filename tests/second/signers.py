@@ -35,6 +35,15 @@ def is_chair(state, event, scrutineers=0, any_scrutineers=False):
         any_scrutineers or all(acts_as_scrutineer(state, post) for post in others))
 
 
+def is_key_start(state, event, acting):
+    """The presiding chair; once the session's box was locked, with as many who locked it as open it."""
+    if acting is None:
+        return is_chair(state, event)
+    first, *others = lines(event)
+    return first == state.presiding and len(others) == acting.threshold and ascending(others) and all(
+        post in acting.trustees for post in others)
+
+
 def is_scrutineers(state, event, count):
     posts = lines(event)
     return len(posts) == count and ascending(posts) and all(acts_as_scrutineer(state, post) for post in posts)
