@@ -74,12 +74,27 @@ arena_free(struct arena *a)
     }
 }
 
+/* Copied, since a pointer of one type is not to be read as another. */
+static void *
+load_pointer(const void *place)
+{
+    void *pointer;
+
+    memcpy(&pointer, place, sizeof pointer);
+    return pointer;
+}
+
+static void
+store_pointer(void *place, void *const *pointer)
+{
+    memcpy(place, pointer, sizeof *pointer);
+}
+
 enum err
 array_reserve(const struct memory *memory, void *items, size_t *capacity,
               size_t need, size_t size)
 {
     size_t more = *capacity ? *capacity : ARRAY_FIRST;
-    void *old;
     void *grown;
 
     if (need <= *capacity)
@@ -89,12 +104,11 @@ array_reserve(const struct memory *memory, void *items, size_t *capacity,
             return ERR_NOMEM;
         more *= 2;
     }
-    /* Copied, since a pointer of one type is not to be read as another. */
-    memcpy(&old, items, sizeof old);
-    grown = memory->resize(memory->context, old, *capacity * size, more * size);
+    grown = memory->resize(memory->context, load_pointer(items),
+                           *capacity * size, more * size);
     if (!grown)
         return ERR_NOMEM;
-    memcpy(items, &grown, sizeof grown);
+    store_pointer(items, &grown);
     *capacity = more;
     return OK;
 }
@@ -103,12 +117,11 @@ void
 array_free(const struct memory *memory, void *items, size_t *capacity,
            size_t size)
 {
-    void *old;
+    void *none = NULL;
 
-    memcpy(&old, items, sizeof old);
-    if (old)
-        memory->resize(memory->context, old, *capacity * size, 0);
-    old = NULL;
-    memcpy(items, &old, sizeof old);
+    if (load_pointer(items))
+        memory->resize(memory->context, load_pointer(items), *capacity * size,
+                       0);
+    store_pointer(items, &none);
     *capacity = 0;
 }

@@ -36,7 +36,8 @@ static const char style[] =
     "h3{margin:0;font-size:14pt;overflow-wrap:anywhere}"
     "p{margin:0 0 1mm}"
     "svg{width:34mm;height:34mm}"
-    ".digits{grid-column:1/3;font:10pt/1.3 monospace;word-spacing:1mm}"
+    ".digits{grid-column:1/3;margin-top:2mm;font:13pt/1.4 monospace;"
+    "word-spacing:1mm}" /* five groups a line */
     "ol{list-style:none;margin:0;padding:0;font-size:7.5pt}";
 
 void

@@ -6,7 +6,8 @@
 
 static const char style[] =
     "body{font-family:serif;max-width:46em;margin:2em auto;line-height:1.4}"
-    "pre{font-family:inherit;white-space:pre-wrap;overflow-wrap:anywhere}"
+    "pre{font:10pt/1.5 \"Noto Sans Mono CJK SC\",\"NSimSun\",monospace;"
+    "white-space:pre-wrap;overflow-wrap:anywhere}"
     "table{width:100%;border-collapse:collapse;margin-top:2em}"
     "td{padding:1.6em .5em .2em;border-bottom:1px solid}"
     "@media print{body{margin:0}h2{break-after:avoid}}";
