@@ -268,7 +268,7 @@ lint-cppcheck:
 		--cppcheck-build-dir=$B/lint/cppcheck $(LINTED_SOURCES)
 
 lint-shell:
-	$(Q)[ -z '$(SCRIPTS)' ] || shellcheck $(SCRIPTS)
+	$(Q)[ -z '$(SCRIPTS)' ] || shellcheck -x $(SCRIPTS)
 
 # The checkers are checked: each must find what it is there for.
 lint-test-rules:

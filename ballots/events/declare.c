@@ -1,30 +1,22 @@
 /*
  * declare - the presiding officer announces the result in the hall.
  */
+#include "ballots/endorsement.h"
 #include "ballots/handler.h"
 #include "ballots/signers.h"
-
-static void
-fields(struct field_io *io, struct event *event)
-{
-    event_line_ref(io, "result", &event->endorsement.result);
-}
 
 static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
-    const struct event_ref *ref = &event->endorsement.result;
-    struct opening *op = state_result(c, ref);
-    enum refusal r = state_ref_check(c, event, ref);
+    const struct opening *op;
+    enum refusal r;
 
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
-    if (r)
+    op = endorsement_find(c, event, OPENING_COUNTED, adm, &r);
+    if (!op)
         return r;
-    adm->opening = op;
-    if (!op || op->stage != OPENING_COUNTED)
-        return REFUSED_NOT_COUNTED;
     if (state_paper_of(c, op)->practice)
         return REFUSED_PRACTICE;
     return op->sign_off_count >= op->sign_offs_needed ? REFUSED_NOTHING
@@ -35,14 +27,12 @@ static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = adm->opening;
-
     (void)c;
     (void)event;
-    op->stage = OPENING_DECLARED;
-    op->declare_entry = adm->index;
+    adm->opening->stage = OPENING_DECLARED;
+    adm->opening->declare_entry = adm->index;
 }
 
 const struct handler handler_declare = {
-    "declare", true, fields, check, NULL, NULL, apply,
+    "declare", true, endorsement_fields, check, NULL, NULL, apply,
 };

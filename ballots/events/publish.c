@@ -1,45 +1,34 @@
 /*
  * publish - the result is posted to all staff; the posting clock starts.
  */
+#include "ballots/endorsement.h"
 #include "ballots/handler.h"
 #include "ballots/signers.h"
-
-static void
-fields(struct field_io *io, struct event *event)
-{
-    event_line_ref(io, "result", &event->endorsement.result);
-}
 
 static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
-    const struct event_ref *ref = &event->endorsement.result;
-    struct opening *op = state_result(c, ref);
-    enum refusal r = state_ref_check(c, event, ref);
+    enum refusal r;
 
     if (!signers_chair(c, event))
         return REFUSED_SIGNERS;
-    if (r)
-        return r;
-    adm->opening = op;
-    return op && op->stage == OPENING_DECLARED ? REFUSED_NOTHING
-                                               : REFUSED_NOT_COUNTED;
+    return endorsement_find(c, event, OPENING_DECLARED, adm, &r)
+               ? REFUSED_NOTHING
+               : r;
 }
 
 static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
 {
-    struct opening *op = adm->opening;
-
     (void)c;
     (void)event;
-    op->stage = OPENING_PUBLISHED;
-    op->publish_entry = adm->index;
-    op->published_s = adm->time_s;
+    adm->opening->stage = OPENING_PUBLISHED;
+    adm->opening->publish_entry = adm->index;
+    adm->opening->published_s = adm->time_s;
 }
 
 const struct handler handler_publish = {
-    "publish", true, fields, check, NULL, NULL, apply,
+    "publish", true, endorsement_fields, check, NULL, NULL, apply,
 };

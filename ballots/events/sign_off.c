@@ -1,30 +1,23 @@
 /*
  * sign-off - a scrutineer signs the count sheet.
  */
+#include "ballots/endorsement.h"
 #include "ballots/handler.h"
 #include "ballots/signers.h"
-
-static void
-fields(struct field_io *io, struct event *event)
-{
-    event_line_ref(io, "result", &event->endorsement.result);
-}
 
 static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
 {
-    const struct event_ref *ref = &event->endorsement.result;
-    struct opening *op = state_result(c, ref);
-    enum refusal r = state_ref_check(c, event, ref);
+    const struct opening *op;
+    enum refusal r;
 
     if (!signers_one(event, POST_SCRUTINEER))
         return REFUSED_SIGNERS;
-    if (r)
+    op = endorsement_find(c, event, OPENING_COUNTED, adm, &r);
+    if (!op)
         return r;
-    adm->opening = op;
-    if (!op || op->stage != OPENING_COUNTED ||
-        op->sign_off_count == CEREMONY_TRUSTEES_MAX)
+    if (op->sign_off_count == CEREMONY_TRUSTEES_MAX)
         return REFUSED_NOT_COUNTED;
     if (op->ceremony != CONFERENCE_NO_ENTRY &&
         !state_is_trustee(c->ceremonies[op->ceremony], event->signers[0].post))
@@ -50,5 +43,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_sign_off = {
-    "sign-off", true, fields, check, NULL, NULL, apply,
+    "sign-off", true, endorsement_fields, check, NULL, NULL, apply,
 };

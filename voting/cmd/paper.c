@@ -5,8 +5,7 @@
 
 #include "ballots/draft.h"
 #include "voting/author.h"
-#include "voting/input_file.h"
-#include "voting/json_paper.h"
+#include "voting/paper_file.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,
@@ -63,25 +62,7 @@ lay(struct ctl *ctl, const struct json_paper *paper)
 static enum ctl_status
 run(struct ctl *ctl)
 {
-    const char *path = ctl_argument(ctl, 0);
-    struct json_paper *paper = json_paper_new();
-    struct input_file file;
-    enum ctl_status status;
-
-    if (!paper)
-        return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
-    if (input_file_read(&file, path, JSON_PAPER_BYTES_MAX)) {
-        json_paper_free(paper);
-        return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
-    }
-    if (json_paper_question(paper, input_file_span(&file)))
-        status = ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_FORM, path,
-                          paper->fault.why, NULL);
-    else
-        status = lay(ctl, paper);
-    input_file_free(&file);
-    json_paper_free(paper);
-    return status;
+    return paper_file_run(ctl, json_paper_question, lay);
 }
 
 const struct command command_paper = {
