@@ -9,130 +9,58 @@
 
 #include <sqlite3.h>
 
-#include "tests/support/folder.h"
+#include "tests/support/store_case.h"
 #include "tests/support/tamper.h"
 #include "tests/test.h"
-#include "voting/store.h"
-
-struct fixture {
-    struct folder folder;
-    char path[FOLDER_PATH_MAX];
-    struct store *store;
-};
-
-static int
-set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    assert_non_null(f);
-    folder_make(&f->folder);
-    folder_file(f->path, &f->folder, "log");
-    assert_ok(store_create(f->path));
-    assert_ok(store_open(&f->store, f->path));
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    store_close(f->store);
-    folder_remove(&f->folder);
-    free(f);
-    return 0;
-}
-
-static void
-shut(struct fixture *f)
-{
-    store_close(f->store);
-    f->store = NULL;
-}
-
-static void
-reopen(struct fixture *f)
-{
-    shut(f);
-    assert_ok(store_open(&f->store, f->path));
-}
-
-static enum store_verdict
-append(struct store *store, uint64_t size, const char *a, const char *b,
-       const char *checkpoint)
-{
-    struct span entries[2] = {span_text(a), span_text(b ? b : "")};
-
-    return store_append(store, size, entries, b ? 2 : 1, span_text(checkpoint));
-}
-
-static void
-assert_entry(struct store *store, uint64_t index, const char *want)
-{
-    struct span entry;
-
-    assert_ok(store_entry(store, &entry, index));
-    assert_true(span_eq(entry, span_text(want)));
-}
-
-static void
-assert_size(struct store *store, uint64_t want, const char *want_checkpoint)
-{
-    char bytes[256];
-    struct text_writer w;
-    uint64_t size;
-
-    assert_ok(store_size(store, &size));
-    assert_int_equal(size, want);
-    text_writer_start(&w, bytes, sizeof bytes);
-    assert_ok(store_checkpoint(store, &size, &w));
-    assert_int_equal(size, want);
-    assert_true(span_eq(text_writer_written(&w), span_text(want_checkpoint)));
-}
 
 static void
 a_batch_is_there_after_reopening(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
 
-    assert_size(f->store, 0, "");
-    assert_int_equal(append(f->store, 0, "zero", "one", "c2"), STORE_DONE);
-    assert_int_equal(append(f->store, 2, "two", NULL, "c3"), STORE_DONE);
-    reopen(f);
-    assert_size(f->store, 3, "c3");
-    assert_entry(f->store, 0, "zero");
-    assert_entry(f->store, 1, "one");
-    assert_entry(f->store, 2, "two");
+    store_case_ends(f->store, 0, "");
+    assert_int_equal(store_case_append(f->store, 0, "zero", "one", "c2"),
+                     STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 2, "two", NULL, "c3"),
+                     STORE_DONE);
+    store_case_reopen(f);
+    store_case_ends(f->store, 3, "c3");
+    store_case_has(f->store, 0, "zero");
+    store_case_has(f->store, 1, "one");
+    store_case_has(f->store, 2, "two");
 }
 
 static void
 a_batch_at_another_size_changes_nothing(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
 
-    assert_int_equal(append(f->store, 0, "zero", NULL, "c1"), STORE_DONE);
-    assert_int_equal(append(f->store, 0, "other", NULL, "c1'"), STORE_NOT_DONE);
-    assert_int_equal(append(f->store, 2, "later", NULL, "c3"), STORE_NOT_DONE);
-    assert_size(f->store, 1, "c1");
-    assert_entry(f->store, 0, "zero");
-    assert_int_equal(append(f->store, 1, "one", NULL, "c2"), STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 0, "zero", NULL, "c1"),
+                     STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 0, "other", NULL, "c1'"),
+                     STORE_NOT_DONE);
+    assert_int_equal(store_case_append(f->store, 2, "later", NULL, "c3"),
+                     STORE_NOT_DONE);
+    store_case_ends(f->store, 1, "c1");
+    store_case_has(f->store, 0, "zero");
+    assert_int_equal(store_case_append(f->store, 1, "one", NULL, "c2"),
+                     STORE_DONE);
 }
 
 static void
 a_batch_with_one_bad_entry_is_not_done_at_all(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
 
-    assert_int_equal(append(f->store, 0, "good", "", "c2"), STORE_NOT_DONE);
-    assert_size(f->store, 0, "");
+    assert_int_equal(store_case_append(f->store, 0, "good", "", "c2"),
+                     STORE_NOT_DONE);
+    store_case_ends(f->store, 0, "");
 }
 
 static void
 an_entry_of_the_greatest_length_fits_and_a_longer_one_does_not(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     char *bytes = malloc(65536);
     struct span entry;
 
@@ -152,10 +80,11 @@ an_entry_of_the_greatest_length_fits_and_a_longer_one_does_not(void **state)
 static void
 there_is_no_entry_beyond_the_last(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct span entry;
 
-    assert_int_equal(append(f->store, 0, "zero", NULL, "c1"), STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 0, "zero", NULL, "c1"),
+                     STORE_DONE);
     assert_err(store_entry(f->store, &entry, 1), ERR_NOTFOUND);
     assert_int_equal(entry.len, 0);
     assert_true(store_entry(f->store, &entry, UINT64_MAX) != OK);
@@ -164,7 +93,7 @@ there_is_no_entry_beyond_the_last(void **state)
 static void
 a_second_opener_is_told_that_it_is_in_use(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct store *second;
     int status;
     pid_t child;
@@ -179,21 +108,22 @@ a_second_opener_is_told_that_it_is_in_use(void **state)
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), ERR_STATE);
     /* And the first still has it. */
-    assert_int_equal(append(f->store, 0, "zero", NULL, "c1"), STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 0, "zero", NULL, "c1"),
+                     STORE_DONE);
     assert_err(store_open(&second, f->path), ERR_STATE);
 }
 
 static void
 a_file_is_made_once_and_for_its_owner_alone(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct stat about;
     struct store *store;
 
     assert_err(store_create(f->path), ERR_EXISTS);
     assert_int_equal(stat(f->path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
-    shut(f);
+    store_case_shut(f);
     assert_int_equal(chmod(f->path, 0640), 0);
     assert_err(store_open(&store, f->path), ERR_AUTH);
     assert_int_equal(chmod(f->path, 0602), 0);
@@ -205,7 +135,7 @@ a_file_is_made_once_and_for_its_owner_alone(void **state)
 static void
 what_is_not_our_file_is_refused(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     char other[FOLDER_PATH_MAX];
     struct store *store;
     FILE *file;
@@ -239,11 +169,11 @@ a_schema_that_is_not_ours_to_the_letter_is_refused(void **state)
         "CREATE TABLE extra(x)",
         "CREATE TRIGGER more AFTER INSERT ON entry BEGIN DELETE FROM name; END",
     };
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     char changed[FOLDER_PATH_MAX];
     struct store *store;
 
-    shut(f);
+    store_case_shut(f);
     folder_file(changed, &f->folder, "changed");
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         assert_true(folder_copy_file(f->path, changed));
@@ -266,30 +196,32 @@ entries_are_neither_changed_nor_removed_by_any_sql(void **state)
         "DELETE FROM checkpoint",
         "UPDATE blob SET bytes = x'00'",
     };
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct hash32 sha256 = {{1}};
 
-    assert_int_equal(append(f->store, 0, "zero", "one", "c2"), STORE_DONE);
+    assert_int_equal(store_case_append(f->store, 0, "zero", "one", "c2"),
+                     STORE_DONE);
     assert_int_equal(
         store_put_blob(f->store, &sha256, false, span_text("text")),
         STORE_DONE);
-    shut(f);
+    store_case_shut(f);
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
         if (tamper(f->path, attempts[i]) != SQLITE_CONSTRAINT)
             fail_msg("allowed: %s", attempts[i]);
     assert_ok(store_open(&f->store, f->path));
-    assert_size(f->store, 2, "c2");
-    assert_entry(f->store, 0, "zero");
+    store_case_ends(f->store, 2, "c2");
+    store_case_has(f->store, 0, "zero");
 }
 
 static void
 a_gap_among_the_entries_is_found(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     uint64_t size;
 
-    assert_int_equal(append(f->store, 0, "zero", "one", "c2"), STORE_DONE);
-    shut(f);
+    assert_int_equal(store_case_append(f->store, 0, "zero", "one", "c2"),
+                     STORE_DONE);
+    store_case_shut(f);
     tamper_freely(f->path, "DELETE FROM entry WHERE idx = 0");
     assert_ok(store_open(&f->store, f->path));
     assert_err(store_size(f->store, &size), ERR_PROOF);
@@ -300,7 +232,7 @@ a_gap_among_the_entries_is_found(void **state)
 static void
 a_text_is_found_by_hash_length_and_audience(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     const struct hash32 one = {{1}};
     const struct hash32 two = {{2}};
     char bytes[16];
@@ -310,7 +242,7 @@ a_text_is_found_by_hash_length_and_audience(void **state)
                      STORE_DONE);
     assert_int_equal(store_put_blob(f->store, &one, true, span_text("text")),
                      STORE_DONE);
-    reopen(f);
+    store_case_reopen(f);
     assert_ok(store_blob_length(f->store, &len, &one, true));
     assert_int_equal(len, 4);
     assert_ok(store_get_blob(f->store, bytes, 4, &one, true));
@@ -324,7 +256,7 @@ a_text_is_found_by_hash_length_and_audience(void **state)
 }
 
 static enum store_verdict
-put_name(struct fixture *f, const uint8_t salt[STORE_SALT_BYTES],
+put_name(struct store_case *f, const uint8_t salt[STORE_SALT_BYTES],
          const char *record)
 {
     const struct store_name name = {span_text("seat/001"), salt,
@@ -337,7 +269,7 @@ static void
 a_name_is_kept_by_post_and_can_be_corrected(void **state)
 {
     static const uint8_t salt[2][STORE_SALT_BYTES] = {{1}, {2}};
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct span post = span_text("seat/001");
     uint8_t found[STORE_SALT_BYTES];
     char record[64];
@@ -348,7 +280,7 @@ a_name_is_kept_by_post_and_can_be_corrected(void **state)
         ERR_NOTFOUND);
     assert_int_equal(put_name(f, salt[0], "zh 王\n"), STORE_DONE);
     assert_int_equal(put_name(f, salt[1], "zh 黄\n"), STORE_DONE);
-    reopen(f);
+    store_case_reopen(f);
     assert_ok(
         store_get_name(f->store, found, record, sizeof record, &len, post));
     assert_true(span_eq(span_of(record, len), span_text("zh 黄\n")));
@@ -362,7 +294,7 @@ static void
 of_names_together_all_are_kept_or_none(void **state)
 {
     static const uint8_t salt[STORE_SALT_BYTES] = {1};
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     struct store_name names[] = {
         {span_text("seat/002"), salt, span_text("zh 王\n")},
         {span_text("seat/003"), salt, span_text("")},
@@ -377,7 +309,7 @@ of_names_together_all_are_kept_or_none(void **state)
                ERR_NOTFOUND);
     names[1].record = span_text("zh 李\n");
     assert_int_equal(store_put_names(f->store, names, 2), STORE_DONE);
-    reopen(f);
+    store_case_reopen(f);
     for (size_t i = 0; i < 2; i++) {
         assert_ok(store_get_name(f->store, found, record, sizeof record, &len,
                                  names[i].post));
@@ -403,7 +335,7 @@ put_cosignature(struct store *store, uint64_t size, const char *witness,
 static void
 the_latest_line_of_each_witness_and_size_is_kept(void **state)
 {
-    struct fixture *f = *state;
+    struct store_case *f = *state;
     char bytes[64];
     struct text_writer w;
     struct hash32 root;
@@ -414,7 +346,7 @@ the_latest_line_of_each_witness_and_size_is_kept(void **state)
     put_cosignature(f->store, 5, "w1", 15, "between\n");
     put_cosignature(f->store, 5, "w2", 10, "other\n");
     put_cosignature(f->store, 9, "w1", 30, "nine\n");
-    reopen(f);
+    store_case_reopen(f);
     text_writer_start(&w, bytes, sizeof bytes);
     assert_ok(store_cosignatures(f->store, &w, 5));
     assert_true(span_eq(text_writer_written(&w), span_text("late\nother\n")));
@@ -430,7 +362,8 @@ int
 main(void)
 {
 #define WITH_STORE(test)                                                       \
-    cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    cmocka_unit_test_setup_teardown(test, store_case_set_up,                   \
+                                    store_case_tear_down)
     const struct CMUnitTest tests[] = {
         WITH_STORE(a_batch_is_there_after_reopening),
         WITH_STORE(a_batch_at_another_size_changes_nothing),
