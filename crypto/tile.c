@@ -173,6 +173,27 @@ tile_width(unsigned level, uint64_t index, uint64_t size)
                                        : TILE_WIDTH;
 }
 
+void
+tile_next_piece(struct tile_piece *out, uint64_t *from, uint64_t *n,
+                uint64_t size)
+{
+    uint64_t left = *from < size ? size - *from : 0;
+
+    *out = (struct tile_piece){0};
+    if (*n < left)
+        left = *n;
+    if (left == 0)
+        return;
+    out->index = *from / TILE_WIDTH;
+    out->width = tile_width(0, out->index, size);
+    out->first = (unsigned)(*from % TILE_WIDTH);
+    out->count = TILE_WIDTH - out->first;
+    if (left < out->count)
+        out->count = (unsigned)left;
+    *from += out->count;
+    *n -= out->count;
+}
+
 enum err
 tile_hashes(struct hash32 *out, const struct tile *tile,
             const struct merkle_tree *tree, uint64_t size)

@@ -54,6 +54,22 @@ void tile_write(struct text_writer *w, const struct tile *tile);
  */
 unsigned tile_width(unsigned level, uint64_t index, uint64_t size);
 
+/* The part of one entry bundle that a reader of a range of entries wants. */
+struct tile_piece {
+    uint64_t index; /* of the bundle */
+    unsigned width; /* entries to ask for; TILE_WIDTH: the full bundle */
+    unsigned first; /* the first wanted entry in it */
+    unsigned count; /* how many from there; 0: none is left */
+};
+
+/*
+ * The first piece of the entries from, from + 1, ... (*n of them, as far as a
+ * log of this size has them). *from and *n move on to what is left, so that
+ * calling again until the count is 0 visits every bundle once.
+ */
+void tile_next_piece(struct tile_piece *out, uint64_t *from, uint64_t *n,
+                     uint64_t size);
+
 /*
  * Copies the hashes of a tile out of the tree, as far as a checkpoint of this
  * size covers them.

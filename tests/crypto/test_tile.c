@@ -224,23 +224,77 @@ a_log_has_its_published_number_of_tiles(void **state)
         }
     }
     assert_int_equal(i, 2);
-    json_array_foreach(vectors_get(root, "range"), i, item)
-    {
-        json_t *bundle;
-        size_t k;
-
-        json_array_foreach(vectors_get(item, "want"), k, bundle)
-        {
-            unsigned width = tile_width(0, vectors_number(bundle, "index"),
-                                        vectors_number(item, "size"));
-
-            assert_int_equal(width % TILE_WIDTH,
-                             vectors_number(bundle, "partial"));
-        }
-    }
     assert_int_equal(tile_width(0, UINT64_MAX, UINT64_MAX), 0);
     assert_int_equal(tile_width(8, 0, UINT64_MAX), 0);
     json_decref(root);
+}
+
+/* Their `partial` is 0 where the bundle is full. */
+static void
+assert_piece(const struct tile_piece *piece, const json_t *want)
+{
+    assert_int_equal(piece->index, vectors_number(want, "index"));
+    assert_int_equal(piece->first, vectors_number(want, "first"));
+    assert_int_equal(piece->count, vectors_number(want, "n"));
+    assert_int_equal(piece->width % TILE_WIDTH,
+                     vectors_number(want, "partial"));
+}
+
+static void
+the_published_ranges_are_read_bundle_by_bundle(void **state)
+{
+    json_t *root = vectors_load("tile_paths.json");
+    const json_t *item;
+    size_t i;
+
+    (void)state;
+    json_array_foreach(vectors_get(root, "range"), i, item)
+    {
+        uint64_t from = vectors_number(item, "from");
+        uint64_t n = vectors_number(item, "n");
+        uint64_t size = vectors_number(item, "size");
+        struct tile_piece piece;
+        const json_t *want;
+        size_t k;
+
+        json_array_foreach(vectors_get(item, "want"), k, want)
+        {
+            tile_next_piece(&piece, &from, &n, size);
+            assert_piece(&piece, want);
+        }
+        tile_next_piece(&piece, &from, &n, size);
+        assert_int_equal(piece.count, 0);
+    }
+    assert_int_equal(i, 4);
+    json_decref(root);
+}
+
+/* From start to the end of a log of this size, in order. */
+static void
+read_to_the_end(uint64_t start, uint64_t size)
+{
+    uint64_t from = start;
+    uint64_t n = UINT64_MAX;
+    uint64_t seen = start;
+    struct tile_piece piece;
+
+    tile_next_piece(&piece, &from, &n, size);
+    while (piece.count > 0) {
+        assert_int_equal(piece.index * TILE_WIDTH + piece.first, seen);
+        assert_true(piece.first + piece.count <= piece.width);
+        seen += piece.count;
+        tile_next_piece(&piece, &from, &n, size);
+    }
+    assert_int_equal(seen, start < size ? size : start);
+}
+
+static void
+no_entry_of_a_range_is_left_out_or_read_twice(void **state)
+{
+    (void)state;
+    for (uint64_t size = 0; size <= 600; size += 37)
+        for (uint64_t start = 0; start <= size + 1; start += 29)
+            read_to_the_end(start, size);
 }
 
 /* The hash of 2^levels neighbouring hashes. */
@@ -414,6 +468,8 @@ main(void)
         cmocka_unit_test(a_log_has_its_published_number_of_tiles),
         cmocka_unit_test(a_tile_holds_its_nodes_of_the_tree),
         cmocka_unit_test(no_hash_is_served_beyond_the_checkpoint),
+        cmocka_unit_test(the_published_ranges_are_read_bundle_by_bundle),
+        cmocka_unit_test(no_entry_of_a_range_is_left_out_or_read_twice),
         cmocka_unit_test(the_published_bundles_are_read),
         cmocka_unit_test(an_entry_has_at_most_65535_bytes),
     };
