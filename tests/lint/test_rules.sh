@@ -158,7 +158,7 @@ done
 for path in home/me work/tree root/x; do
     alone "the path $path" docs/protocol.md "see /$path" '^words: .*docs/protocol.md'
 done
-alone_quiet "a relative path" docs/protocol.md 'see docs/work/tree'
+alone_quiet "a relative path" docs/protocol.md 'see docs/home/tree'
 
 # ---- Symbols
 alone "a global" crypto/a.c 'int counter; int f(void) { return counter++; }' \
