@@ -27,7 +27,7 @@ enum store_verdict store_case_append(struct store *store, uint64_t size,
 
 /* Fail unless the store has this entry; this size under this checkpoint. */
 void store_case_has(struct store *store, uint64_t index, const char *want);
-void store_case_ends(struct store *store, uint64_t size,
+void store_case_ends(struct store *store, uint64_t want,
                      const char *checkpoint);
 
 #endif
