@@ -152,8 +152,13 @@ draft_key_complain(struct event *event, const struct conference *c,
 
     if (r)
         return r;
-    if (against < 1 || against > k->numbers.trustees ||
-        ceremony_complaint_make(&complaint, &k->numbers, p->index, against,
+    if (against < 1 || against > k->numbers.trustees || against == p->index)
+        return REFUSED_CEREMONY_INDEX;
+    /* A complaint opens the masks of both directions: never of a good share. */
+    if (ceremony_share_check(&k->numbers, p->index, against, k->commits,
+                             &k->deals[against - 1], seed) != ERR_PROOF)
+        return REFUSED_COMPLAINT_FALSE;
+    if (ceremony_complaint_make(&complaint, &k->numbers, p->index, against,
                                 k->commits, seed))
         return REFUSED_CEREMONY_INDEX;
     draft_ref(&p->start, c, k->entry);

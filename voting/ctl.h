@@ -34,6 +34,13 @@ enum ctl_needs {
     CTL_LOG = 1,   /* an open log with a conference */
     CTL_KEYS = 2,  /* a folder of keys */
     CTL_EMPTY = 4, /* a log that is made now */
+    /*
+     * A log of which every signature and proof was checked on opening: for
+     * commands that hide a secret by what the log says, a choice under its key
+     * or a share under its trustees' keys. Whoever can write the file could
+     * otherwise put keys of their own there.
+     */
+    CTL_PROVED = 8,
 };
 
 enum {
@@ -58,6 +65,7 @@ struct ctl {
     struct span note; /* in it: the note that was last signed */
 
     /* What is open, so that the next line can go on with it. */
+    bool log_proved;
     bool log_at;
     uint64_t log_at_s;
     char open_log[CTL_PATH_BYTES];

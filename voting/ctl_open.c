@@ -139,7 +139,8 @@ has_open(const struct ctl *ctl, const char *path,
          const struct log_options *options)
 {
     return ctl->log && strcmp(path, ctl->open_log) == 0 && !options->create &&
-           options->at == ctl->log_at && options->at_s == ctl->log_at_s;
+           (ctl->log_proved || !options->prove) && options->at == ctl->log_at &&
+           options->at_s == ctl->log_at_s;
 }
 
 static enum ctl_status
@@ -152,6 +153,7 @@ turn_to_log(struct ctl *ctl, const char *path,
         return CTL_DONE;
     leave_log(ctl);
     (void)snprintf(ctl->open_log, sizeof ctl->open_log, "%s", path);
+    ctl->log_proved = options->prove;
     ctl->log_at = options->at;
     ctl->log_at_s = options->at_s;
     status = open_log(ctl, path, options);
@@ -204,7 +206,8 @@ ctl_open_needs(struct ctl *ctl, unsigned needs)
     const char *path =
         needs & (CTL_LOG | CTL_EMPTY) ? ctl_common(ctl, "log") : NULL;
     const char *folder = ctl_common(ctl, "keys");
-    struct log_options options = {.create = (needs & CTL_EMPTY) != 0};
+    struct log_options options = {.create = (needs & CTL_EMPTY) != 0,
+                                  .prove = (needs & CTL_PROVED) != 0};
 
     if (needs == CTL_NOTHING)
         return CTL_DONE;

@@ -124,6 +124,6 @@ const struct command command_cast = {
      "vote: seal a ballot, put it in the box, check the receipt",
      "回执不含选择。想先抽查：test-ballot。",
      "The receipt does not show the choice. To test first: test-ballot."},
-    CTL_LOG | CTL_KEYS,
+    CTL_LOG | CTL_KEYS | CTL_PROVED,
     run,
 };

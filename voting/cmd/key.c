@@ -239,6 +239,6 @@ const struct command command_key = {
      "The counting key derives from a seed in the folder of keys: backup --out "
      "FILE makes a page of it, to print and seal; restore reads it back. Any "
      "`threshold` scrutineers together could read votes."},
-    CTL_LOG | CTL_KEYS,
+    CTL_LOG | CTL_KEYS | CTL_PROVED,
     run,
 };

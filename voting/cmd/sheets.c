@@ -123,6 +123,6 @@ const struct command command_sheets = {
      "每行一张票，选项按分项顺序以逗号分隔；至少三张；- 为标准输入。",
      "One sheet on a line, options by comma in the order of the rows; at least "
      "three; - is standard input."},
-    CTL_LOG | CTL_KEYS,
+    CTL_LOG | CTL_KEYS | CTL_PROVED,
     run,
 };

@@ -110,6 +110,6 @@ const struct command command_test_ballot = {
      "test: seal a ballot, show its code, reveal it; it is never cast",
      "在另一台设备上用 test-check 核对校验码。",
      "Check the code with test-check on another device."},
-    CTL_LOG | CTL_KEYS,
+    CTL_LOG | CTL_KEYS | CTL_PROVED,
     run,
 };
