@@ -106,12 +106,20 @@ MUST_USE enum err ceremony_share_check(const struct ceremony *ceremony,
                                        const struct ceremony_deal *deal,
                                        const uint8_t seed[CEREMONY_SEED_BYTES]);
 
-/* A complaint opens one mask: K = eps_j E_i, with its proof. */
+/*
+ * A complaint opens K = eps_j E_i, with its proof. K masks the shares of both
+ * directions, i to j and j to i: whoever publishes it about a good share gives
+ * both away.
+ */
 struct ceremony_complaint {
     struct point shared;
     struct proof_equal proof; /* log_B E_j = log_E_i K */
 };
 
+/*
+ * Does not ask whether the share is bad: call ceremony_share_check() first and
+ * complain only of ERR_PROOF.
+ */
 MUST_USE enum err
 ceremony_complaint_make(struct ceremony_complaint *out,
                         const struct ceremony *ceremony, unsigned index,

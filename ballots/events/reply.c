@@ -1,5 +1,6 @@
 /*
- * reply - the presiding officer answers an incident, complaint or objection.
+ * reply - the presiding officer answers an incident, complaint or objection, or
+ * adds to a reply.
  */
 #include "ballots/handler.h"
 #include "ballots/signers.h"
