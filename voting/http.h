@@ -45,6 +45,7 @@ enum http_caching {
 struct http_content {
     unsigned status;
     const char *type; /* Content-Type; NULL: no body */
+    bool gzip;        /* the body is compressed: only for who accepts that */
     enum http_caching caching;
     bool open;              /* pages from elsewhere may read it */
     unsigned retry_after_s; /* 0: no such header */
@@ -67,6 +68,8 @@ size_t http_reply_size(const struct http_reply *reply); /* bytes of its body */
 enum http_method http_method(const struct http_request *request);
 struct span http_path(const struct http_request *request);
 struct span http_body(const struct http_request *request);
+/* Whether the client takes a body compressed with gzip. */
+bool http_accepts_gzip(const struct http_request *request);
 /* One of ours may stand in front and say so; else the connection's own. */
 const uint8_t *http_address(const struct http_request *request);
 
