@@ -50,14 +50,25 @@ take_lines(struct span *lines, struct span *rest, enum lang lang)
 }
 
 enum err
+blob_text_take_salt(uint8_t salt[BLOB_TEXT_SALT_BYTES], struct span *rest)
+{
+    struct span bytes = *rest;
+    struct span line;
+
+    if (span_take_prefix(&bytes, "salt ") || span_take_line(&line, &bytes) ||
+        base64_decode_exact(salt, BLOB_TEXT_SALT_BYTES, line))
+        return ERR_INPUT;
+    *rest = bytes;
+    return OK;
+}
+
+enum err
 blob_text_read(struct blob_text *out, struct span bytes)
 {
     uint8_t salt[BLOB_TEXT_SALT_BYTES];
-    struct span line;
 
     *out = (struct blob_text){0};
-    if (span_take_prefix(&bytes, "salt ") || span_take_line(&line, &bytes) ||
-        base64_decode_exact(salt, sizeof salt, line))
+    if (blob_text_take_salt(salt, &bytes))
         return ERR_INPUT;
     if (take_lines(&out->lines[LANG_ZH], &bytes, LANG_ZH) ||
         take_lines(&out->lines[LANG_EN], &bytes, LANG_EN) || bytes.len > 0 ||

@@ -30,6 +30,10 @@ struct blob_text {
     struct span lines[LANG_COUNT_]; /* with their "zh " and LF; or empty */
 };
 
+/* Cuts the salt line off *rest, which else stays. ERR_INPUT: there is none. */
+MUST_USE enum err blob_text_take_salt(uint8_t salt[BLOB_TEXT_SALT_BYTES],
+                                      struct span *rest);
+
 /* ERR_INPUT: not of this form. */
 MUST_USE enum err blob_text_read(struct blob_text *out, struct span bytes);
 

@@ -1,9 +1,6 @@
 #include "ballots/text_ledger.h"
 
-#include "crypto/base64.h"
-#include "crypto/transcript.h"
-
-enum { SALT_BYTES = 16 };
+#include "ballots/name_opening.h"
 
 void
 text_ledger_init(struct text_ledger *ledger, struct memory memory)
@@ -79,20 +76,13 @@ text_ledger_take(struct text_ledger *ledger, const struct event_blob **blob,
 enum err
 text_ledger_take_name(struct text_ledger *ledger, struct span record)
 {
-    uint8_t salt[SALT_BYTES];
-    struct transcript t;
-    struct span line;
+    struct name_opening opening;
     struct hash32 hash;
 
     if (!ledger->event || ledger->event->type != EVENT_POST ||
-        ledger->name_had || span_take_prefix(&record, "salt ") ||
-        span_take_line(&line, &record) ||
-        base64_decode_exact(salt, sizeof salt, line))
+        ledger->name_had || name_opening_read(&opening, record))
         return ERR_PROOF;
-    transcript_begin(&t, "name", 2);
-    transcript_part(&t, salt, sizeof salt);
-    transcript_part(&t, record.ptr, record.len);
-    transcript_hash(&t, hash.bytes);
+    name_opening_commit(&hash, &opening);
     if (!hash_eq(&hash, &ledger->event->post.name))
         return ERR_PROOF;
     ledger->name_had = true;

@@ -4,7 +4,7 @@
 
 #include <sodium.h>
 
-#include "crypto/transcript.h"
+#include "ballots/name_opening.h"
 #include "crypto/utf8.h"
 
 static const char *const keys[NAME_FIELDS_] = {"zh ", "en ", "group ",
@@ -13,12 +13,12 @@ static const char *const keys[NAME_FIELDS_] = {"zh ", "en ", "group ",
 void
 name_record_commit(struct hash32 *commitment, const struct log_name *name)
 {
-    struct transcript t;
+    struct name_opening opening = {
+        .record = span_of(name->record, name->len),
+    };
 
-    transcript_begin(&t, "name", 2);
-    transcript_part(&t, name->salt, sizeof name->salt);
-    transcript_part(&t, name->record, name->len);
-    transcript_hash(&t, commitment->bytes);
+    memcpy(opening.salt, name->salt, sizeof opening.salt);
+    name_opening_commit(commitment, &opening);
 }
 
 enum err
