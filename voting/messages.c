@@ -59,16 +59,24 @@ fill(struct text_writer *w, const char *sentence, const char *const texts[4])
 }
 
 void
-message_format(char *out, size_t room, enum lang lang, enum message message,
-               const char *text_1, const char *text_2, const char *text_3,
-               const char *text_4)
+message_fill(char *out, size_t room, const char *sentence, const char *text_1,
+             const char *text_2, const char *text_3, const char *text_4)
 {
     const char *const texts[4] = {text_1, text_2, text_3, text_4};
     struct text_writer w;
 
     text_writer_start(&w, out, room - 1);
-    fill(&w, message_text(message, lang), texts);
+    fill(&w, sentence, texts);
     out[w.len] = '\0';
+}
+
+void
+message_format(char *out, size_t room, enum lang lang, enum message message,
+               const char *text_1, const char *text_2, const char *text_3,
+               const char *text_4)
+{
+    message_fill(out, room, message_text(message, lang), text_1, text_2, text_3,
+                 text_4);
 }
 
 void

@@ -210,6 +210,11 @@ void message_format(char *out, size_t room, enum lang lang,
                     enum message message, const char *text_1,
                     const char *text_2, const char *text_3, const char *text_4);
 
+/* The same for a sentence of another table, in its language already. */
+void message_fill(char *out, size_t room, const char *sentence,
+                  const char *text_1, const char *text_2, const char *text_3,
+                  const char *text_4);
+
 /*
  * The language of this process: of LC_ALL, else LC_MESSAGES, else LANG, the
  * first that is set and not empty; Chinese for "zh...", else English.

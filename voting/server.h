@@ -26,6 +26,7 @@ struct server_options {
     const char *tls_certificate; /* PEM files; NULL: plain */
     const char *tls_key;
     bool behind_proxy;
+    bool plain_open;  /* plain http beyond loopback: every page warns of it */
     unsigned workers; /* proof threads; 0: as many as cores */
     unsigned connections_max;
     unsigned address_connections_max;
