@@ -48,6 +48,9 @@ enum fetch_address {
  */
 enum fetch_address fetch_address_kind(const char *address);
 
+/* Whether its host is this machine itself, by https or http. */
+bool fetch_address_is_here(const char *address);
+
 /* Whether it looks like an address and not like a file's name. */
 bool fetch_is_address(const char *text);
 
