@@ -55,7 +55,8 @@ OPTIMISE_tsan := -O1 -g -fno-omit-frame-pointer
 OPTIMISE_coverage := -O0 -g
 OPTIMISE_fuzz := -O1 -g -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-LANGUAGE := -std=c17 -D_GNU_SOURCE -I.
+# Last, where libdecaf-dev puts what its own headers include; only tests do.
+LANGUAGE := -std=c17 -D_GNU_SOURCE -I. -idirafter /usr/include/decaf
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(HARDEN) $(REPRODUCE) \
 	$(OPTIMISE_$(VARIANT)) $(SANITIZE) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(HARDEN_LINK) $(SANITIZE) -Wl,--as-needed $(CFLAGS) $(LDFLAGS)
@@ -157,8 +158,9 @@ $(filter-out $B/ballotverify,$(PROGRAMS)): $B/%: $B/voting/%.o $(VOTING) $(CORE)
 $B/ballotverify: $(call objects,$(VERIFY_SOURCES)) $(CORE)
 	$(call link,$(CORE_LIBS))
 
+# libdecaf is only what tests compare with; elsewhere it is not linked.
 $(CORE_TESTS): $B/%: $B/%.o $(SUPPORT) $(CORE)
-	$(call link,-lcmocka -ljansson $(CORE_LIBS))
+	$(call link,-lcmocka -ljansson -ldecaf $(CORE_LIBS))
 
 $(VOTING_TESTS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 	$(call link,-lcmocka $(VOTING_LIBS) $(CORE_LIBS))
@@ -176,7 +178,7 @@ $(BENCHES): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 	$(call link,-lcmocka $(VOTING_LIBS) $(CORE_LIBS))
 
 $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
-	$(call link,-fsanitize=fuzzer -lcmocka $(VOTING_LIBS) $(CORE_LIBS))
+	$(call link,-fsanitize=fuzzer -lcmocka -ldecaf $(VOTING_LIBS) $(CORE_LIBS))
 
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_SOURCES)))
 
