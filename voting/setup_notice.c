@@ -1,4 +1,4 @@
-#include "voting/setup_code.h"
+#include "voting/setup_notice.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -24,8 +24,8 @@ show(FILE *terminal, const char *code, enum lang lang)
 }
 
 enum err
-setup_code_tell(const char *code, const char *log_path, FILE *terminal,
-                enum lang lang)
+setup_notice_give(const char *code, const char *log_path, FILE *terminal,
+                  enum lang lang)
 {
     char path[PRIVATE_FILE_PATH_MAX];
     char line[CODE_LINE_BYTES];
@@ -48,7 +48,7 @@ setup_code_tell(const char *code, const char *log_path, FILE *terminal,
 }
 
 enum err
-setup_code_forget(const char *log_path)
+setup_notice_withdraw(const char *log_path)
 {
     char path[PRIVATE_FILE_PATH_MAX];
     enum err e = private_file_beside(path, log_path, ".set-up-code");

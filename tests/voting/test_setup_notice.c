@@ -11,10 +11,10 @@
 #include "voting/file_access.h"
 #include "voting/private_file.h"
 #include "voting/server_log.h"
-#include "voting/setup_code.h"
+#include "voting/setup_notice.h"
 
 static const char code[] = "canary-93417";
-static char folder[] = "/tmp/test_setup_code.XXXXXX";
+static char folder[] = "/tmp/test_setup_notice.XXXXXX";
 static char log_path[64];
 static char code_path[96];
 
@@ -45,7 +45,7 @@ a_terminal_shows_it_and_no_file_is_made(void **state)
 
     (void)state;
     assert_non_null(terminal);
-    assert_ok(setup_code_tell(code, log_path, terminal, LANG_ZH));
+    assert_ok(setup_notice_give(code, log_path, terminal, LANG_ZH));
     assert_int_equal(fclose(terminal), 0);
     assert_non_null(strstr(shown, "\n    canary-93417\n"));
     assert_err(file_access_check(code_path, 0), ERR_NOTFOUND);
@@ -62,7 +62,7 @@ a_service_writes_a_private_file_and_the_log_names_only_the_file(void **state)
     (void)state;
     assert_int_equal(pipe(ends), 0);
     server_log_start(ends[1], LANG_EN, true);
-    assert_ok(setup_code_tell(code, log_path, NULL, LANG_EN));
+    assert_ok(setup_notice_give(code, log_path, NULL, LANG_EN));
     server_log_start(-1, LANG_EN, true);
     assert_ok(private_file_read(bytes, sizeof bytes, &len, code_path));
     assert_int_equal(len, sizeof code);
@@ -71,7 +71,7 @@ a_service_writes_a_private_file_and_the_log_names_only_the_file(void **state)
     assert_non_null(strstr(said, code_path));
     assert_null(strstr(said, code));
     /* The next start has another code. */
-    assert_ok(setup_code_tell("second", log_path, NULL, LANG_EN));
+    assert_ok(setup_notice_give("second", log_path, NULL, LANG_EN));
     assert_ok(private_file_read(bytes, sizeof bytes, &len, code_path));
     assert_memory_equal(bytes, "second\n", len);
     (void)close(ends[0]);
@@ -82,10 +82,10 @@ static void
 once_founded_the_file_is_deleted(void **state)
 {
     (void)state;
-    assert_ok(setup_code_tell(code, log_path, NULL, LANG_EN));
-    assert_ok(setup_code_forget(log_path));
+    assert_ok(setup_notice_give(code, log_path, NULL, LANG_EN));
+    assert_ok(setup_notice_withdraw(log_path));
     assert_err(file_access_check(code_path, 0), ERR_NOTFOUND);
-    assert_ok(setup_code_forget(log_path)); /* nothing there is fine */
+    assert_ok(setup_notice_withdraw(log_path)); /* nothing there is fine */
 }
 
 static void
@@ -94,11 +94,12 @@ where_it_cannot_be_written_that_is_said(void **state)
     char path[PRIVATE_FILE_PATH_MAX];
 
     (void)state;
-    assert_err(setup_code_tell(code, "/nowhere/at/all", NULL, LANG_EN), ERR_IO);
+    assert_err(setup_notice_give(code, "/nowhere/at/all", NULL, LANG_EN),
+               ERR_IO);
     memset(path, 'x', sizeof path - 1);
     path[sizeof path - 1] = '\0';
-    assert_err(setup_code_tell(code, path, NULL, LANG_EN), ERR_INPUT);
-    assert_err(setup_code_forget(path), ERR_INPUT);
+    assert_err(setup_notice_give(code, path, NULL, LANG_EN), ERR_INPUT);
+    assert_err(setup_notice_withdraw(path), ERR_INPUT);
 }
 
 static void
@@ -115,7 +116,7 @@ a_file_is_as_open_as_its_mode_says(void **state)
     };
 
     (void)state;
-    assert_ok(setup_code_tell(code, log_path, NULL, LANG_EN));
+    assert_ok(setup_notice_give(code, log_path, NULL, LANG_EN));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(chmod(code_path, cases[i].mode), 0);
         assert_err(file_access_check(code_path, cases[i].forbidden),
@@ -125,7 +126,7 @@ a_file_is_as_open_as_its_mode_says(void **state)
     assert_ok(file_access_check(folder, S_IRWXG | S_IRWXO));
     assert_err(file_access_readable("/nowhere"), ERR_NOTFOUND);
     assert_ok(file_access_readable(code_path));
-    assert_ok(setup_code_forget(log_path));
+    assert_ok(setup_notice_withdraw(log_path));
 }
 
 int
