@@ -97,21 +97,26 @@ struct http_handler {
     size_t (*body_max)(void *context, enum http_method method,
                        struct span path);
     void (*handle)(void *context, struct http_request *request);
-    /* An error found before the handler is asked: 400, 408, 413, 431. */
+    /*
+     * What to say of an error found before the handler is asked: 400, 413,
+     * 431, or 503 when there are too many long bodies. The reply is borrowed;
+     * NULL closes without a word.
+     */
     struct http_reply *(*refuse)(void *context, unsigned status);
     void *context;
 };
 
+/* 0 is the default where one stands. */
 struct http_options {
-    const char *address; /* numeric; "::" for all */
-    uint16_t port;       /* 0: any, see http_port() */
-    struct tls *tls;     /* NULL: plain */
-    bool behind_proxy;   /* believe X-Forwarded-For from a loopback peer */
-    unsigned connections_max;
-    unsigned address_connections_max;
-    unsigned head_deadline_ms;
-    unsigned body_deadline_ms;
-    unsigned idle_deadline_ms; /* a kept-alive connection without request */
+    const char *address;      /* numeric; "::" for all */
+    uint16_t port;            /* 0: any, see http_port() */
+    struct tls *tls;          /* NULL: plain */
+    bool behind_proxy;        /* believe X-Forwarded-For from a loopback peer */
+    unsigned connections_max; /* 512 */
+    unsigned address_connections_max; /* 512; a school may be one address */
+    unsigned head_deadline_ms;        /* 10 s, from the first byte */
+    unsigned body_deadline_ms;        /* 30 s, from the head's end */
+    unsigned idle_deadline_ms;        /* 60 s: kept alive, without a request */
     struct http_handler handler;
 };
 

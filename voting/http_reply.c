@@ -1,0 +1,100 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "voting/http_fields.h"
+#include "voting/http_state.h"
+#include "voting/http_wire.h"
+
+struct http_reply {
+    size_t count;
+    unsigned status;
+    char *body;
+    size_t body_len;
+    struct MHD_Response *variants[HTTP_VARIANTS]; /* made when first wanted */
+    struct http_fields fields;
+};
+
+enum err
+http_reply_new(struct http_reply **out, const struct http_content *content)
+{
+    struct http_reply *reply = calloc(1, sizeof *reply);
+
+    *out = NULL;
+    if (!reply)
+        return ERR_NOMEM;
+    if (content->body.len > 0) {
+        reply->body = malloc(content->body.len);
+        if (!reply->body) {
+            free(reply);
+            return ERR_NOMEM;
+        }
+        memcpy(reply->body, content->body.ptr, content->body.len);
+        reply->body_len = content->body.len;
+    }
+    reply->count = 1;
+    reply->status = content->status;
+    http_fields_make(&reply->fields, content);
+    *out = reply;
+    return OK;
+}
+
+struct http_reply *
+http_reply_keep(struct http_reply *reply)
+{
+    reply->count++;
+    return reply;
+}
+
+void
+http_reply_release(struct http_reply *reply)
+{
+    if (!reply || --reply->count > 0)
+        return;
+    for (size_t i = 0; i < HTTP_VARIANTS; i++)
+        http_wire_release(reply->variants[i]);
+    free(reply->body);
+    free(reply);
+}
+
+size_t
+http_reply_size(const struct http_reply *reply)
+{
+    return reply->body_len;
+}
+
+unsigned
+http_reply_status(const struct http_reply *reply)
+{
+    return reply->status;
+}
+
+struct span
+http_reply_etag(const struct http_reply *reply)
+{
+    return reply->fields.etag;
+}
+
+static struct MHD_Response *
+make_variant(const struct http_reply *reply, unsigned variant, bool tls)
+{
+    bool bare = variant & HTTP_VARIANT_NOT_MODIFIED;
+    struct MHD_Response *made =
+        http_wire_response(span_of(reply->body, bare ? 0 : reply->body_len));
+    struct http_fields connection;
+
+    http_fields_connection(&connection, variant & HTTP_VARIANT_CLOSE, tls);
+    if (made && (!http_wire_fields(made, &reply->fields) ||
+                 !http_wire_fields(made, &connection))) {
+        http_wire_release(made);
+        made = NULL;
+    }
+    return made;
+}
+
+struct MHD_Response *
+http_reply_variant(struct http_reply *reply, unsigned variant, bool tls)
+{
+    if (!reply->variants[variant])
+        reply->variants[variant] = make_variant(reply, variant, tls);
+    return reply->variants[variant];
+}
