@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ballots/event_blobs.h"
 #include "ballots/handler.h"
 
 enum err
@@ -18,6 +19,8 @@ conference_new(struct conference **out, struct memory memory)
     merkle_init(&c->tree, memory);
     seen_set_init(&c->texts, memory);
     seen_set_init(&c->keys, memory);
+    seen_set_init(&c->blobs[false], memory);
+    seen_set_init(&c->blobs[true], memory);
     *out = c;
     return OK;
 }
@@ -60,6 +63,8 @@ conference_free(struct conference *c)
     merkle_free(&c->tree);
     seen_set_free(&c->texts);
     seen_set_free(&c->keys);
+    seen_set_free(&c->blobs[false]);
+    seen_set_free(&c->blobs[true]);
     arena_free(&c->arena);
     memory.resize(memory.context, c, sizeof *c, 0);
 }
@@ -184,23 +189,47 @@ proof_verify(const struct event *event, const struct admission *adm)
     return handler->prove ? handler->prove(event, adm) : REFUSED_NOTHING;
 }
 
+/* Reserves room for the texts that an event names. */
+static enum err
+reserve_blobs(struct conference *c, const struct event_blob *const *blobs,
+              size_t count)
+{
+    enum err e = OK;
+
+    for (int members = 0; members < 2 && !e && count > 0; members++) {
+        size_t of_these = 0;
+
+        for (size_t i = 0; i < count; i++)
+            of_these += blobs[i]->members == (bool)members;
+        e = seen_set_reserve(&c->blobs[members], of_these);
+    }
+    return e;
+}
+
 enum err
 event_apply(struct conference *c, const struct event *event,
             const struct admission *adm, const struct hash32 *leaf)
 {
+    const struct event_blob *blobs[EVENT_BLOBS_MAX];
     const struct handler *handler = handler_of(event->type);
+    size_t blob_count = event_blobs(blobs, event);
     enum err e;
 
     c->reserved = NULL;
     e = merkle_reserve(&c->tree, 1);
     if (!e)
         e = seen_set_reserve(&c->texts, 1);
+    if (!e)
+        e = reserve_blobs(c, blobs, blob_count);
     if (!e && handler->reserve)
         e = handler->reserve(c, event, adm);
     if (e)
         return e;
     merkle_append(&c->tree, leaf);
     seen_set_add(&c->texts, event->text_hash.bytes, adm->index);
+    for (size_t i = 0; i < blob_count; i++)
+        seen_set_add(&c->blobs[blobs[i]->members], blobs[i]->sha256.bytes,
+                     adm->index);
     c->time_s = adm->time_s;
     handler->apply(c, event, adm);
     return OK;
@@ -241,6 +270,21 @@ conference_find_text(const struct conference *c, const struct hash32 *text_hash,
                      uint32_t *index)
 {
     return seen_set_find(&c->texts, text_hash->bytes, index);
+}
+
+bool
+conference_names_text(const struct conference *c, const struct hash32 *sha256,
+                      bool members, uint32_t *index)
+{
+    return seen_set_find(&c->blobs[members], sha256->bytes, index);
+}
+
+const struct hash32 *
+conference_name(const struct conference *c, struct post post)
+{
+    const struct holder *holder = state_holder(c, post);
+
+    return holder ? &holder->name : NULL;
 }
 
 const struct event_blob *

@@ -118,6 +118,21 @@ bool conference_find_text(const struct conference *c,
                           const struct hash32 *text_hash, uint32_t *index);
 
 /*
+ * Whether an entry names this text, for this audience; *index is then the first
+ * that does, and may be NULL.
+ */
+bool conference_names_text(const struct conference *c,
+                           const struct hash32 *sha256, bool members,
+                           uint32_t *index);
+
+/*
+ * What the record of who holds a post must open (name_opening.h), or NULL if
+ * there is no such post. Zero, which nothing opens, for the conveners' posts.
+ */
+const struct hash32 *conference_name(const struct conference *c,
+                                     struct post post);
+
+/*
  * The witness policy of genesis or of the last policy event: its blob's
  * reference, and the text once the caller has given it. Cosignatures on shares
  * can only be checked with the text, so that a share is refused while a policy

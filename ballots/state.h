@@ -218,8 +218,9 @@ struct conference {
     struct arena arena;
     struct merkle_tree tree;
     uint64_t time_s;
-    struct seen_set texts; /* text hash -> entry */
-    struct seen_set keys;  /* every public key ever enrolled or invited */
+    struct seen_set texts;    /* text hash -> entry */
+    struct seen_set keys;     /* every public key ever enrolled or invited */
+    struct seen_set blobs[2]; /* texts that entries name: public, members' */
     char origin[POST_ORIGIN_MAX + 1];
     uint8_t log_key[32];
     struct event_blob title;

@@ -19,6 +19,7 @@ author_begin(struct ctl *ctl, enum event_type type)
     enum err e = log_now_s(ctl->log, &now_s);
     enum refusal r;
 
+    offers_forget(&ctl->offers);
     if (e)
         return ctl_fail_err(ctl, e, "clock");
     r = draft_begin(ctl->event, ctl_conference(ctl), type, now_s);
@@ -129,6 +130,30 @@ start_note(struct ctl *ctl, struct text_writer *w, struct span *text)
     return CTL_DONE;
 }
 
+/* Writes a note, with the texts and names that belong to it as a submission. */
+static enum err
+write_unsent(struct ctl *ctl, const char *path, struct span note)
+{
+    size_t room = offers_room(&ctl->offers, &note, 1);
+    struct text_writer w;
+    struct span written;
+    char *bytes;
+    enum err e;
+
+    if (ctl->offers.bytes == 0)
+        return private_file_create(path, note);
+    bytes = malloc(room);
+    if (!bytes)
+        return ERR_NOMEM;
+    text_writer_start(&w, bytes, room);
+    offers_write(&ctl->offers, &w, &note, 1);
+    e = text_writer_finish(&w, &written);
+    if (!e)
+        e = private_file_create(path, written);
+    free(bytes);
+    return e;
+}
+
 /* Keeps a note whose fate is unknown, so that it can be submitted again. */
 static enum ctl_status
 keep_unsent(struct ctl *ctl, struct span note)
@@ -144,7 +169,8 @@ keep_unsent(struct ctl *ctl, struct span note)
     e = ctl->keys ? private_file_beside(path, ctl->open_keys, name)
                   : ERR_NOTFOUND;
     if (!e)
-        e = private_file_create(path, note);
+        e = write_unsent(ctl, path, note);
+    offers_forget(&ctl->offers);
     return ctl_fail(ctl, CTL_UNCERTAIN, MESSAGE_UNCERTAIN,
                     e && e != ERR_EXISTS ? "-" : path, NULL, NULL);
 }
@@ -152,11 +178,16 @@ keep_unsent(struct ctl *ctl, struct span note)
 static enum ctl_status
 submit(struct ctl *ctl, struct span note, struct log_outcome *outcome)
 {
-    enum err e = log_submit(ctl->log, outcome, &note, 1);
+    enum err e = offers_put(&ctl->offers, ctl->log);
 
+    if (e == ERR_INPUT)
+        return ctl_fail_err(ctl, e, "texts");
+    if (!e)
+        e = log_submit(ctl->log, outcome, &note, 1);
     ctl->note = note;
     if (e == ERR_IO)
         return keep_unsent(ctl, note);
+    offers_forget(&ctl->offers);
     if (e)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, ctl->open_log,
                         log_fault_words(log_fault(ctl->log), ctl->lang), NULL);

@@ -10,6 +10,7 @@
  *
  *     congress-draft/v1 LF
  *     signers <post> *(SP <post>) LF          all who must sign, in order
+ *     [ "with" SP length LF submission LF ]   texts and names that belong to it
  *     LF
  *     the note, with the signature lines there are, in that order
  */
@@ -37,7 +38,7 @@
 
 enum { AUTHOR_NOTE_MAX = EVENT_ENTRY_MAX };
 
-/* Starts ctl->event. */
+/* Starts ctl->event, to which no text or name belongs yet. */
 enum ctl_status author_begin(struct ctl *ctl, enum event_type type);
 
 /* Signs and submits ctl->event, or writes the draft, and says what came of it.
@@ -89,14 +90,25 @@ enum ctl_status author_submit(struct ctl *ctl, struct span note);
 enum ctl_status author_one(struct ctl *ctl, enum post_kind kind,
                            struct post *post);
 
-/* ---- Texts ----------------------------------------------------------------*/
+/* ---- Texts and names ------------------------------------------------------*/
 
-/* Salts the lines of blob_text.h and stores them with the log. */
+/*
+ * What belongs to ctl->event goes where it goes: to the log, into the draft, or
+ * into the file of what could not be sent.
+ *
+ * out  out: how the event names the text
+ *
+ * Errors as log_put_blob(), and none of the log.
+ */
+MUST_USE enum err author_give_text(struct ctl *ctl, struct event_blob *out,
+                                   struct span bytes, bool members);
+
+/* Gives the lines of blob_text.h, salted. */
 enum ctl_status author_put_lines(struct ctl *ctl, struct event_blob *blob,
                                  const char *lines, bool members);
 
 /*
- * Stores a text that a person gave as an option's value: the text itself, @FILE
+ * Gives a text that a person gave as an option's value: the text itself, @FILE
  * or - for standard input. In the language that is spoken (--lang).
  */
 enum ctl_status author_put_text(struct ctl *ctl, struct event_blob *blob,

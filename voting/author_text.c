@@ -1,5 +1,5 @@
 /*
- * author_text.c - texts that events name: salted and stored with the log.
+ * author_text.c - texts that events name, salted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +12,23 @@
 
 enum { TEXT_MAX = 1024 * 1024, OVERHEAD = 64 };
 
-/* Stores what was written; the writer is finished here. */
+enum err
+author_give_text(struct ctl *ctl, struct event_blob *out, struct span bytes,
+                 bool members)
+{
+    enum err e = offers_describe(out, bytes, members);
+
+    if (!e)
+        e = offers_text(&ctl->offers, out, bytes);
+    if (e)
+        *out = (struct event_blob){0};
+    return e;
+}
+
+/* Gives what was written; the writer is finished here. */
 static enum ctl_status
-store(struct ctl *ctl, struct event_blob *blob, struct text_writer *w,
-      const char *what, bool members)
+give(struct ctl *ctl, struct event_blob *blob, struct text_writer *w,
+     const char *what, bool members)
 {
     struct blob_text check;
     struct span written;
@@ -25,7 +38,7 @@ store(struct ctl *ctl, struct event_blob *blob, struct text_writer *w,
         e = blob_text_read(&check, written);
     if (e)
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_OPTION_VALUE, what, NULL, NULL);
-    e = log_put_blob(ctl->log, blob, written, members);
+    e = author_give_text(ctl, blob, written, members);
     return e ? ctl_fail_err(ctl, e, "text") : CTL_DONE;
 }
 
@@ -52,7 +65,7 @@ author_put_lines(struct ctl *ctl, struct event_blob *blob, const char *lines,
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
     start(&w, buffer, room);
     text_writer_text(&w, lines);
-    status = store(ctl, blob, &w, lines, members);
+    status = give(ctl, blob, &w, lines, members);
     free(buffer);
     return status;
 }
@@ -76,7 +89,7 @@ put_span(struct ctl *ctl, struct event_blob *blob, struct span text,
         blob_text_write_line(&w, ctl->lang, span_head(text, len));
         text = span_from(text, len < text.len ? len + 1 : len);
     }
-    status = store(ctl, blob, &w, "text", members);
+    status = give(ctl, blob, &w, "text", members);
     free(buffer);
     return status;
 }

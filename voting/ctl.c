@@ -28,6 +28,7 @@ ctl_close(struct ctl *ctl)
     free(ctl->scratch);
     free(ctl->json_bytes);
     free(ctl->event);
+    offers_forget(&ctl->offers);
     *ctl = (struct ctl){0};
 }
 

@@ -17,6 +17,7 @@
 #include "voting/keyring.h"
 #include "voting/log.h"
 #include "voting/messages.h"
+#include "voting/offers.h"
 #include "voting/options.h"
 
 /* Exit statuses, the same for every command. */
@@ -58,9 +59,10 @@ struct ctl {
     FILE *err;
     struct log *log;
     struct keyring *keys;
-    struct event *event; /* to be filled; one for all commands */
-    char *scratch;       /* CTL_SCRATCH_BYTES, wiped after each command */
-    char *json_bytes;    /* CTL_JSON_BYTES */
+    struct event *event;  /* to be filled; one for all commands */
+    struct offers offers; /* texts and names that belong to it */
+    char *scratch;        /* CTL_SCRATCH_BYTES, wiped after each command */
+    char *json_bytes;     /* CTL_JSON_BYTES */
     struct text_writer json_text;
     struct span note; /* in it: the note that was last signed */
 

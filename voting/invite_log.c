@@ -273,7 +273,7 @@ invite_draft(struct ctl *ctl, struct invite *invite)
         status = invite_write_tokens(ctl, invite, 1);
     if (status)
         return status;
-    e = log_put_name(ctl->log, &name);
+    e = offers_name(&ctl->offers, &name);
     return e ? ctl_fail_err(ctl, e, "name")
              : author_finish_quietly(ctl, &index);
 }

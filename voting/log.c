@@ -5,6 +5,7 @@
 
 #include "crypto/tlog_proof.h"
 #include "voting/log_ops.h"
+#include "voting/offers.h"
 
 void
 log_close(struct log *log)
@@ -204,7 +205,7 @@ log_submit(struct log *log, struct log_outcome *outcomes,
 {
     if (count > LOG_BATCH_MAX)
         return ERR_INPUT;
-    return count ? log->ops->submit(log, outcomes, notes, count) : OK;
+    return log->ops->submit(log, outcomes, notes, count);
 }
 
 enum err
@@ -218,14 +219,12 @@ enum err
 log_put_blob(struct log *log, struct event_blob *out, struct span bytes,
              bool members)
 {
-    struct event_blob blob = {.present = true, .members = members};
-    enum err e;
+    struct event_blob blob;
+    enum err e = offers_describe(&blob, bytes, members);
 
     *out = (struct event_blob){0};
-    if (bytes.len == 0 || bytes.len > LOG_BLOB_MAX)
-        return ERR_INPUT;
-    blob.length = (uint32_t)bytes.len;
-    hash_sha256(&blob.sha256, bytes.ptr, bytes.len);
+    if (e)
+        return e;
     e = log->ops->put_blob(log, &blob, bytes);
     if (!e)
         *out = blob;
@@ -245,6 +244,18 @@ log_get_blob(struct log *log, char *bytes, const struct event_blob *which)
         return e;
     hash_sha256(&sha256, bytes, which->length);
     return hash_eq(&sha256, &which->sha256) ? OK : ERR_PROOF;
+}
+
+enum err
+log_find_blob(struct log *log, struct event_blob *out,
+              const struct hash32 *sha256, bool members)
+{
+    struct event_blob blob = {
+        .present = true, .members = members, .sha256 = *sha256};
+    enum err e = log->ops->find_blob(log, &blob, sha256, members);
+
+    *out = e ? (struct event_blob){0} : blob;
+    return e;
 }
 
 static bool

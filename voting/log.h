@@ -34,8 +34,10 @@
 #include "crypto/text_writer.h"
 
 enum {
-    LOG_BATCH_MAX = 256,             /* notes submitted at one time */
-    LOG_BLOB_MAX = 16 * 1024 * 1024, /* bytes of a text */
+    LOG_BATCH_MAX = 256,               /* notes submitted at one time */
+    LOG_BLOB_MAX = 16 * 1024 * 1024,   /* bytes of a text */
+    LOG_OFFERS_MAX = 20 * 1024 * 1024, /* bytes of all that waits at one time */
+    LOG_OFFERED_MAX = 4096,            /* and how many texts, and names */
     LOG_SALT_BYTES = 16,
     LOG_NAME_MAX = 1024,        /* bytes of a name record */
     LOG_CHECKPOINT_MAX = 65536, /* bytes, with all its cosignatures */
@@ -195,10 +197,12 @@ struct log_outcome {
 
 /*
  * Submits signed notes, in order; each is taken in or refused by itself, and
- * those taken in become durable together.
+ * those taken in become durable together, and with them the texts and names
+ * that were offered and that belong to them. All other offers are forgotten,
+ * whatever comes of it: who submits again offers again.
  *
  * outcomes  out: count of them
- * count     in:  at most LOG_BATCH_MAX
+ * count     in:  at most LOG_BATCH_MAX; 0: only the offers are forgotten
  *
  * ERR_IO: unknown. Some may be in the log: submit the same bytes again and the
  * outcome tells. ERR_STATE: the log takes nothing in, and nothing changed.
@@ -221,13 +225,22 @@ MUST_USE enum err log_cosign(struct log *log, size_t *taken, struct span note);
 /* ---- Texts and names ------------------------------------------------------*/
 
 /*
- * Stores a text, before the event that names it is submitted. Again is no
- * error.
+ * A log keeps the texts and names that belong to its entries, and no others:
+ * a text that an entry names, for the audience that it names; a name that opens
+ * the commitment of a post. So whoever brings one *offers* it. If it belongs to
+ * an entry that is there, it is stored at once; otherwise it waits in memory
+ * for the next log_submit(), which stores it together with an entry that it
+ * belongs to, or forgets it. What waits cannot be read.
+ */
+
+/*
+ * Offers a text. Again is no error.
  *
  * out      out: how an event names it
  * members  in:  served to members only
  *
- * ERR_INPUT: empty, or longer than LOG_BLOB_MAX.
+ * ERR_INPUT: empty, longer than LOG_BLOB_MAX, or more would wait than may.
+ * ERR_STATE. ERR_IO. ERR_NOMEM.
  */
 MUST_USE enum err log_put_blob(struct log *log, struct event_blob *out,
                                struct span bytes, bool members);
@@ -242,6 +255,15 @@ MUST_USE enum err log_put_blob(struct log *log, struct event_blob *out,
 MUST_USE enum err log_get_blob(struct log *log, char *bytes,
                                const struct event_blob *which);
 
+/*
+ * How entries name the text of this hash, if they name it for this audience: a
+ * text that is named both ways is public and members' too.
+ *
+ * ERR_NOTFOUND: no entry does, or it is not there. ERR_IO.
+ */
+MUST_USE enum err log_find_blob(struct log *log, struct event_blob *out,
+                                const struct hash32 *sha256, bool members);
+
 /* Who holds a post: what the commitment in its `post` event opens to. */
 struct log_name {
     struct post post;
@@ -250,11 +272,19 @@ struct log_name {
     char record[LOG_NAME_MAX]; /* UTF-8 lines; no NUL */
 };
 
-/* Stores a name, in place of what was stored for this post. ERR_INPUT: empty
- * or too long, or the post is none. */
+/*
+ * Offers a name. Again is no error.
+ *
+ * ERR_INPUT: empty or too long, the post is none, or more would wait than may.
+ * ERR_PROOF: the post is in the log, and its commitment is to another name.
+ * ERR_STATE. ERR_IO. ERR_NOMEM.
+ */
 MUST_USE enum err log_put_name(struct log *log, const struct log_name *name);
 
-/* Up to LOG_BATCH_MAX names together: all or none. Errors as above. */
+/*
+ * Up to LOG_BATCH_MAX names together. Errors as above; after one of them none
+ * is stored, and some may wait.
+ */
 MUST_USE enum err log_put_names(struct log *log, const struct log_name *names,
                                 size_t count);
 

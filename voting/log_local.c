@@ -158,64 +158,6 @@ local_submit(struct log *log, struct log_outcome *outcomes,
              : sequencer_step(local->sequencer, outcomes, notes, count, &time);
 }
 
-static enum err
-local_put_blob(struct log *log, const struct event_blob *blob,
-               struct span bytes)
-{
-    struct store *store;
-    enum err e = log_local_writing(log, &store);
-
-    return e ? e
-             : log_local_written(log, store_put_blob(store, &blob->sha256,
-                                                     blob->members, bytes));
-}
-
-static enum err
-local_get_blob(struct log *log, char *bytes, const struct event_blob *which)
-{
-    struct store *store;
-    enum err e = log_local_reading(log, &store);
-
-    return e ? e
-             : store_get_blob(store, bytes, which->length, &which->sha256,
-                              which->members);
-}
-
-static enum err
-local_put_names(struct log *log, const struct log_name *names, size_t count)
-{
-    char posts[LOG_BATCH_MAX][POST_TEXT_BYTES];
-    struct store_name stored[LOG_BATCH_MAX];
-    struct store *store;
-    enum err e = log_local_writing(log, &store);
-
-    if (e)
-        return e;
-    for (size_t i = 0; i < count; i++) {
-        post_format(posts[i], names[i].post);
-        stored[i] = (struct store_name){
-            .post = span_text(posts[i]),
-            .salt = names[i].salt,
-            .record = span_of(names[i].record, names[i].len),
-        };
-    }
-    return log_local_written(log, store_put_names(store, stored, count));
-}
-
-static enum err
-local_get_name(struct log *log, struct log_name *out, struct post post)
-{
-    char text[POST_TEXT_BYTES];
-    struct store *store;
-    enum err e = log_local_reading(log, &store);
-
-    if (e)
-        return e;
-    post_format(text, post);
-    return store_get_name(store, out->salt, out->record, sizeof out->record,
-                          &out->len, span_text(text));
-}
-
 /* ---- Opening --------------------------------------------------------------*/
 
 static const struct log_ops local_ops = {
@@ -230,10 +172,11 @@ static const struct log_ops local_ops = {
     .witnessed = log_local_witnessed,
     .submit = local_submit,
     .cosign = log_local_cosign,
-    .put_blob = local_put_blob,
-    .get_blob = local_get_blob,
-    .put_names = local_put_names,
-    .get_name = local_get_name,
+    .put_blob = log_local_put_blob,
+    .get_blob = log_local_get_blob,
+    .find_blob = log_local_find_blob,
+    .put_names = log_local_put_names,
+    .get_name = log_local_get_name,
 };
 
 /* Makes key, copy and database, or none of them. */

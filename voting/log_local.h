@@ -1,6 +1,7 @@
 /*
  * log_local.h - what the files of a log of one's own share: the log itself
- * (log_local.c) and its witnesses (log_local_witness.c).
+ * (log_local.c), its witnesses (log_local_witness.c), and texts and names
+ * (log_local_texts.c).
  */
 #ifndef VOTING_LOG_LOCAL_H
 #define VOTING_LOG_LOCAL_H
@@ -39,5 +40,19 @@ MUST_USE enum err log_local_may_speak(const struct log *log);
 MUST_USE enum err log_local_witnessed(struct log *log, struct text_writer *w);
 MUST_USE enum err log_local_cosign(struct log *log, size_t *taken,
                                    struct span note);
+
+MUST_USE enum err log_local_put_blob(struct log *log,
+                                     const struct event_blob *blob,
+                                     struct span bytes);
+MUST_USE enum err log_local_get_blob(struct log *log, char *bytes,
+                                     const struct event_blob *which);
+MUST_USE enum err log_local_find_blob(struct log *log, struct event_blob *out,
+                                      const struct hash32 *sha256,
+                                      bool members);
+MUST_USE enum err log_local_put_names(struct log *log,
+                                      const struct log_name *names,
+                                      size_t count);
+MUST_USE enum err log_local_get_name(struct log *log, struct log_name *out,
+                                     struct post post);
 
 #endif

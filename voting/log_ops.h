@@ -23,16 +23,20 @@ struct log_ops {
     enum err (*checkpoint)(struct log *log, struct text_writer *w);
     enum err (*witnessed)(struct log *log, struct text_writer *w);
 
+    /* Also forgets what was offered; count may be 0. */
     enum err (*submit)(struct log *log, struct log_outcome *outcomes,
                        const struct span *notes, size_t count);
     enum err (*cosign)(struct log *log, size_t *taken, struct span note);
 
-    /* blob is complete; its bytes have this hash and length. */
+    /* These offer. blob is complete; its bytes have this hash and length. */
     enum err (*put_blob)(struct log *log, const struct event_blob *blob,
                          struct span bytes);
     /* The hash is checked behind it. */
     enum err (*get_blob)(struct log *log, char *bytes,
                          const struct event_blob *which);
+    /* ERR_NOTFOUND also if no entry names it for this audience. */
+    enum err (*find_blob)(struct log *log, struct event_blob *out,
+                          const struct hash32 *sha256, bool members);
     enum err (*put_names)(struct log *log, const struct log_name *names,
                           size_t count);
     enum err (*get_name)(struct log *log, struct log_name *out,

@@ -61,3 +61,14 @@ name_record_field(const struct log_name *name, enum name_field field)
             return line;
     return (struct span){0};
 }
+
+bool
+name_record_opens(const struct log_name *name, const struct hash32 *commitment)
+{
+    struct hash32 ours;
+
+    if (!commitment)
+        return false;
+    name_record_commit(&ours, name);
+    return hash_eq(&ours, commitment);
+}

@@ -43,4 +43,8 @@ struct span name_record_field(const struct log_name *name,
 /* What the record and salt commit to. */
 void name_record_commit(struct hash32 *commitment, const struct log_name *name);
 
+/* Whether it opens a post's commitment, which may be NULL: it does not. */
+bool name_record_opens(const struct log_name *name,
+                       const struct hash32 *commitment);
+
 #endif

@@ -15,7 +15,8 @@ apply(struct step *step, struct slot *slot, const struct admission *adm)
     struct hash32 leaf;
     char *policy;
     size_t len;
-    enum refusal refusal = sequencer_policy(s, &policy, &len, &slot->event);
+    enum refusal refusal =
+        sequencer_policy(s, &s->offers, &policy, &len, &slot->event);
 
     if (refusal)
         return refusal;
@@ -86,10 +87,11 @@ store_taken(struct step *step)
     struct sequencer *s = step->s;
     struct span entries[LOG_BATCH_MAX];
     char bytes[CHECKPOINT_SIGNED_MAX];
+    struct sequencer_kept kept;
     struct text_writer w;
     struct span checkpoint;
     size_t count = 0;
-    enum store_verdict verdict;
+    enum store_verdict verdict = STORE_NOT_DONE;
 
     for (size_t i = 0; i < step->count; i++)
         if (s->slots[i]->stage == SLOT_TAKEN)
@@ -98,7 +100,10 @@ store_taken(struct step *step)
     text_writer_start(&w, bytes, sizeof bytes);
     if (step->broken || sign_checkpoint(s, &w, &checkpoint))
         return STORE_NOT_DONE;
-    verdict = store_append(s->store, step->size, entries, count, checkpoint);
+    if (!sequencer_keep(&kept, &s->offers, s->conference))
+        verdict = store_append(s->store, step->size, entries, count, checkpoint,
+                               &kept.extras);
+    sequencer_kept_release(&kept);
     if (verdict == STORE_DONE) {
         memcpy(s->checkpoint, checkpoint.ptr, checkpoint.len);
         s->checkpoint_len = checkpoint.len;
@@ -241,10 +246,10 @@ take_all(struct step *step, const struct span *notes, bool clock_is_good)
     return OK;
 }
 
-enum err
-sequencer_step(struct sequencer *s, struct log_outcome *outcomes,
-               const struct span *notes, size_t count,
-               const struct sequencer_time *time)
+static enum err
+step_through(struct sequencer *s, struct log_outcome *outcomes,
+             const struct span *notes, size_t count,
+             const struct sequencer_time *time)
 {
     struct step step = {
         .s = s, .outcomes = outcomes, .count = count, .first = count};
@@ -267,6 +272,17 @@ sequencer_step(struct sequencer *s, struct log_outcome *outcomes,
         e = ERR_IO;
     for (size_t i = 0; i < count && !e; i++)
         sign_refusal(&step, i, notes[i]);
+    return e;
+}
+
+enum err
+sequencer_step(struct sequencer *s, struct log_outcome *outcomes,
+               const struct span *notes, size_t count,
+               const struct sequencer_time *time)
+{
+    enum err e = step_through(s, outcomes, notes, count, time);
+
+    offers_forget(&s->offers);
     return e;
 }
 
@@ -293,6 +309,12 @@ struct store *
 sequencer_store(struct sequencer *s)
 {
     return s->store;
+}
+
+struct offers *
+sequencer_offers(struct sequencer *s)
+{
+    return &s->offers;
 }
 
 struct span

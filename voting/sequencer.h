@@ -10,7 +10,7 @@
  *     look    event_check against the state as it is, and the texts named
  *     prove   signatures and proofs of all that pass, at once, on any threads
  *     apply   in order: event_check again, since those before may matter
- *     store   entries and checkpoint, one transaction
+ *     store   entries, checkpoint, texts and names, one transaction
  *     answer
  *
  * If the store says anything but done, the state is thrown away and rebuilt
@@ -30,6 +30,7 @@
 
 #include "crypto/ed25519.h"
 #include "voting/log.h"
+#include "voting/offers.h"
 #include "voting/store.h"
 
 enum {
@@ -80,7 +81,7 @@ struct sequencer_time {
 
 /*
  * A step, as log_submit() describes it. The notes are borrowed until it
- * returns.
+ * returns. Nothing is offered any more after it.
  */
 MUST_USE enum err sequencer_step(struct sequencer *s,
                                  struct log_outcome *outcomes,
@@ -104,6 +105,12 @@ void sequencer_distrust(struct sequencer *s);
 /* What there is; borrowed until the next step or rebuild. */
 enum log_fault sequencer_fault(const struct sequencer *s);
 const struct conference *sequencer_conference(const struct sequencer *s);
+
+/*
+ * Texts and names for the next step, which stores those that belong to an entry
+ * and forgets them all.
+ */
+struct offers *sequencer_offers(struct sequencer *s);
 
 /* NULL while it cannot be opened. */
 struct store *sequencer_store(struct sequencer *s);

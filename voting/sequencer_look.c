@@ -137,7 +137,7 @@ step_look_for_blobs(struct sequencer *s, const struct event *event)
 
         if (e && e != ERR_NOTFOUND)
             return REFUSED_STORE;
-        if (e || len != blobs[i]->length)
+        if (e ? !offers_find(&s->offers, blobs[i]) : len != blobs[i]->length)
             return REFUSED_BLOB;
     }
     return REFUSED_NOTHING;

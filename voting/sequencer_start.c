@@ -25,14 +25,31 @@ named_policy(const struct event *event)
     return NULL;
 }
 
+/* The text's bytes, whose hash is checked. */
+static enum refusal
+read_text(struct sequencer *s, const struct offers *offers, char *bytes,
+          const struct event_blob *blob)
+{
+    const struct offered_text *offered =
+        offers ? offers_find(offers, blob) : NULL;
+    struct hash32 sha256;
+
+    if (offered)
+        memcpy(bytes, offered->bytes, blob->length);
+    else if (store_get_blob(s->store, bytes, blob->length, &blob->sha256,
+                            blob->members))
+        return REFUSED_BLOB;
+    hash_sha256(&sha256, bytes, blob->length);
+    return hash_eq(&sha256, &blob->sha256) ? REFUSED_NOTHING : REFUSED_BLOB;
+}
+
 enum refusal
-sequencer_policy(struct sequencer *s, char **text, size_t *len,
-                 const struct event *event)
+sequencer_policy(struct sequencer *s, const struct offers *offers, char **text,
+                 size_t *len, const struct event *event)
 {
     const struct event_blob *blob = named_policy(event);
     struct witness_policy *policy;
-    struct hash32 sha256;
-    enum refusal refusal = REFUSED_NOTHING;
+    enum refusal refusal;
 
     *text = NULL;
     *len = 0;
@@ -42,18 +59,10 @@ sequencer_policy(struct sequencer *s, char **text, size_t *len,
         return REFUSED_POLICY;
     *text = malloc(blob->length);
     policy = malloc(sizeof *policy);
-    if (!*text || !policy)
-        refusal = REFUSED_NO_MEMORY;
-    else if (store_get_blob(s->store, *text, blob->length, &blob->sha256,
-                            blob->members))
-        refusal = REFUSED_BLOB;
-    if (!refusal) {
-        hash_sha256(&sha256, *text, blob->length);
-        if (!hash_eq(&sha256, &blob->sha256))
-            refusal = REFUSED_BLOB;
-        else if (witness_policy_parse(policy, span_of(*text, blob->length)))
-            refusal = REFUSED_POLICY;
-    }
+    refusal =
+        *text && policy ? read_text(s, offers, *text, blob) : REFUSED_NO_MEMORY;
+    if (!refusal && witness_policy_parse(policy, span_of(*text, blob->length)))
+        refusal = REFUSED_POLICY;
     free(policy);
     if (refusal) {
         free(*text);
@@ -79,7 +88,7 @@ replay_policy(struct sequencer *s)
 {
     char *text;
     size_t len;
-    enum refusal refusal = sequencer_policy(s, &text, &len, s->event);
+    enum refusal refusal = sequencer_policy(s, NULL, &text, &len, s->event);
     enum err e = OK;
 
     if (refusal == REFUSED_NO_MEMORY)
@@ -336,6 +345,7 @@ sequencer_close(struct sequencer *s)
         return;
     for (size_t i = 0; i < LOG_BATCH_MAX; i++)
         free(s->slots[i]);
+    offers_forget(&s->offers);
     store_close(s->store);
     conference_free(s->conference);
     conference_free(s->spare);

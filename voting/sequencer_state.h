@@ -43,15 +43,36 @@ struct sequencer {
     size_t checkpoint_len;
     char checkpoint[CHECKPOINT_SIGNED_MAX];
     struct event *event;               /* of replay */
+    struct offers offers;              /* for the next step */
     struct slot *slots[LOG_BATCH_MAX]; /* as many as a step has needed */
 };
 
 /*
  * Whether the policy that this event names can be read; REFUSED_NOTHING if it
  * names none. *text is an allocated copy that the caller frees, or NULL.
+ *
+ * offers  in: where the text may be beside the store
  */
-MUST_USE enum refusal sequencer_policy(struct sequencer *s, char **text,
+MUST_USE enum refusal sequencer_policy(struct sequencer *s,
+                                       const struct offers *offers, char **text,
                                        size_t *len, const struct event *event);
+
+/* What a step stores beside its entries. */
+struct sequencer_kept {
+    struct store_extras extras;
+    struct store_text *texts;
+    struct store_name *names;
+    char (*posts)[POST_TEXT_BYTES];
+};
+
+/*
+ * What was offered and belongs to an entry of the conference. The caller
+ * releases *out in any case; it borrows from the offers. ERR_NOMEM.
+ */
+MUST_USE enum err sequencer_keep(struct sequencer_kept *out,
+                                 const struct offers *offers,
+                                 const struct conference *conference);
+void sequencer_kept_release(struct sequencer_kept *kept);
 
 /* Replaces the copy beside the database by the last checkpoint. ERR_IO. */
 MUST_USE enum err sequencer_write_copy(struct sequencer *s);
@@ -83,7 +104,7 @@ void step_read_note(struct step *step, size_t i, struct span note);
 /* Settles the slot if its text was logged before. */
 void step_look_for_text(struct step *step, size_t i);
 
-/* Whether every text that the event names is here, at its length. */
+/* Whether every text that the event names is here or offered, at its length. */
 enum refusal step_look_for_blobs(struct sequencer *s,
                                  const struct event *event);
 

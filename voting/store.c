@@ -47,9 +47,43 @@ store_close(struct store *s)
 
 /* ---- Writing --------------------------------------------------------------*/
 
+static void
+bind_blob_id(struct store *s, enum db_sql n, const struct hash32 *sha256,
+             bool members)
+{
+    db_bind_blob(s->db, n, 1, span_of(sha256->bytes, sizeof sha256->bytes));
+    db_bind_u64(s->db, n, 2, members);
+}
+
+/* Within a transaction. */
+static enum err
+put_extras(struct store *s, const struct store_extras *extras)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < extras->text_count && !e; i++) {
+        const struct store_text *text = &extras->texts[i];
+
+        bind_blob_id(s, SQL_BLOB_PUT, text->sha256, text->members);
+        db_bind_blob(s->db, SQL_BLOB_PUT, 3, text->bytes);
+        e = db_run(s->db, SQL_BLOB_PUT);
+    }
+    for (size_t i = 0; i < extras->name_count && !e; i++) {
+        const struct store_name *name = &extras->names[i];
+
+        db_bind_text(s->db, SQL_NAME_PUT, 1, name->post);
+        db_bind_blob(s->db, SQL_NAME_PUT, 2,
+                     span_of(name->salt, STORE_SALT_BYTES));
+        db_bind_blob(s->db, SQL_NAME_PUT, 3, name->record);
+        e = db_run_one(s->db, SQL_NAME_PUT);
+    }
+    return e;
+}
+
 enum store_verdict
 store_append(struct store *s, uint64_t size, const struct span *entries,
-             size_t count, struct span checkpoint)
+             size_t count, struct span checkpoint,
+             const struct store_extras *extras)
 {
     enum err e;
 
@@ -64,7 +98,17 @@ store_append(struct store *s, uint64_t size, const struct span *entries,
         db_bind_blob(s->db, SQL_ENTRY_ADD, 2, entries[i]);
         e = db_run_one(s->db, SQL_ENTRY_ADD);
     }
+    if (!e && extras)
+        e = put_extras(s, extras);
     return db_end(s->db, e);
+}
+
+enum store_verdict
+store_put(struct store *s, const struct store_extras *extras)
+{
+    if (db_begin(s->db))
+        return STORE_NOT_DONE;
+    return db_end(s->db, put_extras(s, extras));
 }
 
 enum store_verdict
@@ -80,42 +124,6 @@ store_put_cosignature(struct store *s, const struct store_cosignature *c)
     db_bind_u64(s->db, n, 4, c->time_s);
     db_bind_blob(s->db, n, 5, c->line);
     return db_end(s->db, db_run(s->db, n));
-}
-
-static void
-bind_blob_id(struct store *s, enum db_sql n, const struct hash32 *sha256,
-             bool members)
-{
-    db_bind_blob(s->db, n, 1, span_of(sha256->bytes, sizeof sha256->bytes));
-    db_bind_u64(s->db, n, 2, members);
-}
-
-enum store_verdict
-store_put_blob(struct store *s, const struct hash32 *sha256, bool members,
-               struct span bytes)
-{
-    if (db_begin(s->db))
-        return STORE_NOT_DONE;
-    bind_blob_id(s, SQL_BLOB_PUT, sha256, members);
-    db_bind_blob(s->db, SQL_BLOB_PUT, 3, bytes);
-    return db_end(s->db, db_run(s->db, SQL_BLOB_PUT));
-}
-
-enum store_verdict
-store_put_names(struct store *s, const struct store_name *names, size_t count)
-{
-    const enum db_sql n = SQL_NAME_PUT;
-    enum err e = OK;
-
-    if (db_begin(s->db))
-        return STORE_NOT_DONE;
-    for (size_t i = 0; i < count && !e; i++) {
-        db_bind_text(s->db, n, 1, names[i].post);
-        db_bind_blob(s->db, n, 2, span_of(names[i].salt, STORE_SALT_BYTES));
-        db_bind_blob(s->db, n, 3, names[i].record);
-        e = db_run_one(s->db, n);
-    }
-    return db_end(s->db, e);
 }
 
 /* ---- Reading --------------------------------------------------------------*/

@@ -47,16 +47,47 @@ MUST_USE enum err store_open(struct store **out, const char *path);
 /* Accepts NULL. */
 void store_close(struct store *store);
 
+/* A text, by hash; one can be there as public, for members, or as both. */
+struct store_text {
+    const struct hash32 *sha256;
+    bool members;
+    struct span bytes;
+};
+
+enum { STORE_SALT_BYTES = 16 };
+
+/* A post's name record and its salt, in place of the ones before. */
+struct store_name {
+    struct span post;
+    const uint8_t *salt; /* STORE_SALT_BYTES */
+    struct span record;
+};
+
+/* Texts and names that are stored together. */
+struct store_extras {
+    const struct store_text *texts; /* those that are there already stay */
+    size_t text_count;
+    const struct store_name *names;
+    size_t name_count;
+};
+
 /*
- * Appends entries and sets the checkpoint, in one transaction.
+ * Appends entries, sets the checkpoint, and stores what belongs to the entries,
+ * in one transaction.
  *
  * size        in: how many entries there must be before; else NOT DONE
  * entries     in: count of them, each 1 to 65,535 bytes
  * checkpoint  in: the signed checkpoint of size + count
+ * extras      in: NULL: none
  */
 MUST_USE enum store_verdict store_append(struct store *store, uint64_t size,
                                          const struct span *entries,
-                                         size_t count, struct span checkpoint);
+                                         size_t count, struct span checkpoint,
+                                         const struct store_extras *extras);
+
+/* Stores texts and names that belong to entries which are there. */
+MUST_USE enum store_verdict store_put(struct store *store,
+                                      const struct store_extras *extras);
 
 /*
  * How many entries there are. ERR_PROOF: they are not numbered from 0 without
@@ -105,12 +136,7 @@ MUST_USE enum err store_cosignatures(struct store *store, struct text_writer *w,
 MUST_USE enum err store_cosigned_tree(struct store *store, uint64_t *size,
                                       struct hash32 *root, uint64_t below);
 
-/* Texts, by hash; one can be there as public, for members, or as both. */
-MUST_USE enum store_verdict store_put_blob(struct store *store,
-                                           const struct hash32 *sha256,
-                                           bool members, struct span bytes);
-
-/* How long it is, or ERR_NOTFOUND. ERR_IO. */
+/* How long a text is, or ERR_NOTFOUND. ERR_IO. */
 MUST_USE enum err store_blob_length(struct store *store, size_t *len,
                                     const struct hash32 *sha256, bool members);
 
@@ -121,20 +147,6 @@ MUST_USE enum err store_blob_length(struct store *store, size_t *len,
  */
 MUST_USE enum err store_get_blob(struct store *store, char *bytes, size_t len,
                                  const struct hash32 *sha256, bool members);
-
-enum { STORE_SALT_BYTES = 16 };
-
-/* A post's name record and its salt. */
-struct store_name {
-    struct span post;
-    const uint8_t *salt; /* STORE_SALT_BYTES */
-    struct span record;
-};
-
-/* In place of the ones before; all in one transaction. */
-MUST_USE enum store_verdict store_put_names(struct store *store,
-                                            const struct store_name *names,
-                                            size_t count);
 
 /*
  * record  out: room bytes; *len is how many there are

@@ -30,7 +30,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             text_writer_text(&w, name);
             count += draft->signed_by[i];
         }
-        text_writer_text(&w, "\n\n");
+        text_writer_text(&w, "\n");
+        if (draft->with.len > 0)
+            part_write(&w, span_text("with"), &draft->with, 1);
+        text_writer_text(&w, "\n");
         text_writer_span(&w, draft->note);
         fuzz_same(&w, data, size);
         assert(count == draft->signed_count);

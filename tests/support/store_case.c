@@ -49,7 +49,18 @@ store_case_append(struct store *store, uint64_t size, const char *a,
 {
     struct span entries[2] = {span_text(a), span_text(b ? b : "")};
 
-    return store_append(store, size, entries, b ? 2 : 1, span_text(checkpoint));
+    return store_append(store, size, entries, b ? 2 : 1, span_text(checkpoint),
+                        NULL);
+}
+
+enum store_verdict
+store_case_put_text(struct store *store, const struct hash32 *sha256,
+                    bool members, const char *bytes)
+{
+    const struct store_text text = {sha256, members, span_text(bytes)};
+    const struct store_extras extras = {.texts = &text, .text_count = 1};
+
+    return store_put(store, &extras);
 }
 
 void

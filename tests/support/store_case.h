@@ -25,6 +25,11 @@ enum store_verdict store_case_append(struct store *store, uint64_t size,
                                      const char *a, const char *b,
                                      const char *checkpoint);
 
+/* Stores a text that belongs to an entry which is there. */
+enum store_verdict store_case_put_text(struct store *store,
+                                       const struct hash32 *sha256,
+                                       bool members, const char *bytes);
+
 /* Fail unless the store has this entry; this size under this checkpoint. */
 void store_case_has(struct store *store, uint64_t index, const char *want);
 void store_case_ends(struct store *store, uint64_t want,

@@ -95,6 +95,7 @@ feed_batch(struct stored_hall *f)
     assert_ok(log_now_s(f->log, &now_s));
     if (now_s != time_s)
         open_at(f, time_s);
+    stored_hall_put_texts(f);
     while (count < LOG_BATCH_MAX && f->fed + count < f->hall->entry_count &&
            f->hall->entries[f->fed + count].time_s == time_s) {
         f->notes[count] = stored_hall_note(f, f->fed + count);
@@ -115,7 +116,6 @@ feed_batch(struct stored_hall *f)
 void
 stored_hall_feed(struct stored_hall *f)
 {
-    stored_hall_put_texts(f);
     while (f->fed < f->hall->entry_count)
         feed_batch(f);
 }

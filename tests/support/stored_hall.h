@@ -32,7 +32,7 @@ void stored_hall_shut(struct stored_hall *f);
 /* Opens it again, at the hall's time. */
 void stored_hall_open(struct stored_hall *f);
 
-/* All texts of the hall. */
+/* Offers all texts of the hall. */
 void stored_hall_put_texts(struct stored_hall *f);
 
 /* The note of an entry of the hall. */

@@ -227,6 +227,23 @@ wants 0 "the same draft again" submit draft --log $log
 chair close M1
 chair result M1
 
+# What belongs to a note goes with its draft, and to the log only with the note.
+wants 0 "a statement's draft" complaint --text "the hall was cold" --as seat/001 --out spoken --log $log --keys keys/seats
+grep -qF "the hall was cold" spoken || fail "a draft without its text"
+chair post observer/7 --name-zh 观察员七 --tokens tokens-7 --as chair/1,desk/1 --out invited
+wants 0 "another's signature" countersign invited --as desk/1 --log $log --keys keys/desk
+wants 0 "a bundle before" export before-drafts --members --log $log
+grep -qE "the hall was cold|观察员七" before-drafts && fail "a text without its entry"
+wants 0 "the statement" submit spoken --log $log
+wants 0 "the post" submit invited --log $log
+wants 0 "a bundle after" export after-drafts --members --log $log
+grep -qF "the hall was cold" after-drafts || fail "a text was lost"
+grep -qF "观察员七" after-drafts || fail "a name was lost"
+wants 0 "the statement again" submit spoken --log $log
+wants 0 "another statement's draft" complaint --text "the hall was dark" --as seat/001 --out darker --log $log --keys keys/seats
+sed 's/the hall was dark/the hall was damp/' darker >bad
+wants 1 "a draft whose text was changed" submit bad --log $log
+
 # ---- Audits, bundles, time --------------------------------------------------
 
 wants 0 "an audit" verify --log $log --keys keys/desk

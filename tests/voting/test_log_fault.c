@@ -327,7 +327,7 @@ put_forged_entry(struct stored_hall *f)
     assert_ok(store_open(&store, f->path));
     f->fed++;
     assert_int_equal(store_append(store, f->fed - 1, &whole, 1,
-                                  sign(f, bytes, f->fed, false, false)),
+                                  sign(f, bytes, f->fed, false, false), NULL),
                      STORE_DONE);
     store_close(store);
     free(entry);

@@ -317,121 +317,6 @@ more_than_a_batch_is_not_looked_at(void **state)
     assert_ok(log_submit(f->log, f->outcomes, f->notes, 0));
 }
 
-/* ---- Texts ----------------------------------------------------------------*/
-
-static void
-an_event_waits_for_its_texts(void **state)
-{
-    struct stored_hall *f = *state;
-    struct event_blob blob;
-    struct span text;
-
-    hall_do_genesis(f->hall, NULL);
-    text = span_of(f->hall->texts[0].bytes, f->hall->texts[0].blob.length);
-    assert_refused(stored_hall_submit(f, stored_hall_note(f, 0))->refusal,
-                   REFUSED_BLOB);
-    /* For another audience is not enough, nor is another text. */
-    assert_ok(log_put_blob(f->log, &blob, text, true));
-    assert_ok(log_put_blob(f->log, &blob, span_text("other"), false));
-    assert_refused(stored_hall_submit(f, stored_hall_note(f, 0))->refusal,
-                   REFUSED_BLOB);
-    assert_ok(log_put_blob(f->log, &blob, text, false));
-    assert_refused(stored_hall_submit(f, stored_hall_note(f, 0))->refusal,
-                   REFUSED_NOTHING);
-}
-
-static void
-a_policy_that_cannot_be_read_is_refused(void **state)
-{
-    struct stored_hall *f = *state;
-
-    hall_do_genesis(f->hall, NULL);
-    stored_hall_put_texts(f);
-    assert_ok(log_put_blob(f->log, &f->hall->draft->genesis.policy,
-                           span_text("quorum nobody\n"), false));
-    hall_sign(f->hall, HALL_BY(HALL_CHAIR, HALL_CHAIR_2));
-    assert_refused(
-        stored_hall_submit(f, span_of(f->hall->note, f->hall->note_len))
-            ->refusal,
-        REFUSED_POLICY);
-    stored_hall_assert_same(f);
-}
-
-static void
-a_text_is_read_back_and_its_hash_checked(void **state)
-{
-    struct stored_hall *f = *state;
-    struct event_blob blob;
-    struct event_blob other;
-    char bytes[8];
-
-    assert_ok(log_put_blob(f->log, &blob, span_text("a text"), true));
-    assert_true(blob.present && blob.members && blob.length == 6);
-    assert_ok(log_get_blob(f->log, bytes, &blob));
-    assert_memory_equal(bytes, "a text", 6);
-    other = blob;
-    other.length = 5;
-    assert_err(log_get_blob(f->log, bytes, &other), ERR_NOTFOUND);
-    other = blob;
-    other.members = false;
-    assert_err(log_get_blob(f->log, bytes, &other), ERR_NOTFOUND);
-    other = blob;
-    other.sha256.bytes[0] ^= 1;
-    assert_err(log_get_blob(f->log, bytes, &other), ERR_NOTFOUND);
-    assert_err(log_put_blob(f->log, &blob, span_text(""), true), ERR_INPUT);
-    assert_false(blob.present);
-}
-
-static void
-a_name_is_kept_for_a_post(void **state)
-{
-    struct stored_hall *f = *state;
-    struct log_name name = {
-        .post = {POST_SEAT, 17},
-        .salt = {7},
-        .len = 9,
-        .record = "zh 王\nx\n",
-    };
-    struct log_name found;
-
-    assert_ok(log_put_name(f->log, &name));
-    assert_ok(log_get_name(f->log, &found, name.post));
-    assert_int_equal(found.len, name.len);
-    assert_memory_equal(found.record, name.record, name.len);
-    assert_memory_equal(found.salt, name.salt, sizeof name.salt);
-    assert_err(log_get_name(f->log, &found, (struct post){POST_SEAT, 18}),
-               ERR_NOTFOUND);
-    assert_int_equal(found.len, 0);
-    name.len = 0;
-    assert_err(log_put_name(f->log, &name), ERR_INPUT);
-    name.len = LOG_NAME_MAX + 1;
-    assert_err(log_put_name(f->log, &name), ERR_INPUT);
-    name.len = 1;
-    name.post.number = 0;
-    assert_err(log_put_name(f->log, &name), ERR_INPUT);
-}
-
-static void
-of_names_together_a_bad_one_keeps_all_out(void **state)
-{
-    struct stored_hall *f = *state;
-    struct log_name names[2] = {
-        {.post = {POST_SEAT, 18}, .len = 1, .record = "a"},
-        {.post = {POST_SEAT, 0}, .len = 1, .record = "b"},
-    };
-    struct log_name found;
-
-    assert_err(log_put_names(f->log, names, 2), ERR_INPUT);
-    assert_err(log_put_names(f->log, names, LOG_BATCH_MAX + 1), ERR_INPUT);
-    assert_err(log_get_name(f->log, &found, names[0].post), ERR_NOTFOUND);
-    names[1].post.number = 19;
-    assert_ok(log_put_names(f->log, names, 2));
-    for (size_t i = 0; i < 2; i++) {
-        assert_ok(log_get_name(f->log, &found, names[i].post));
-        assert_memory_equal(found.record, names[i].record, 1);
-    }
-}
-
 int
 main(void)
 {
@@ -449,11 +334,6 @@ main(void)
         WITH_LOG(nothing_is_said_of_a_refusal_by_a_log_without_genesis),
         WITH_LOG(a_note_that_is_too_large_is_refused),
         WITH_LOG(more_than_a_batch_is_not_looked_at),
-        WITH_LOG(an_event_waits_for_its_texts),
-        WITH_LOG(a_policy_that_cannot_be_read_is_refused),
-        WITH_LOG(a_text_is_read_back_and_its_hash_checked),
-        WITH_LOG(a_name_is_kept_for_a_post),
-        WITH_LOG(of_names_together_a_bad_one_keeps_all_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

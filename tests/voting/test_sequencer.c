@@ -166,22 +166,6 @@ a_refusal_that_knew_of_what_was_not_stored_is_taken_back(void **state)
 }
 
 static void
-a_text_that_was_not_stored_is_not_said_to_be(void **state)
-{
-    struct fixture *f = *state;
-    struct stored_hall *h = f->hall;
-    struct event_blob blob;
-    char bytes[4];
-
-    f->disk->bad_syncs = 1;
-    assert_err(log_put_blob(h->log, &blob, span_text("text"), false), ERR_IO);
-    assert_false(blob.present);
-    assert_ok(log_put_blob(h->log, &blob, span_text("text"), false));
-    assert_ok(log_get_blob(h->log, bytes, &blob));
-    stored_hall_assert_same(h);
-}
-
-static void
 a_copy_that_cannot_be_written_stops_the_next_step(void **state)
 {
     struct fixture *f = *state;
@@ -459,7 +443,6 @@ main(void)
         WITH_LOG(what_is_there_after_a_failed_commit_gets_its_receipt),
         WITH_LOG(what_nobody_knows_is_not_answered_until_it_is_known),
         WITH_LOG(a_refusal_that_knew_of_what_was_not_stored_is_taken_back),
-        WITH_LOG(a_text_that_was_not_stored_is_not_said_to_be),
         WITH_LOG(a_copy_that_cannot_be_written_stops_the_next_step),
         WITH_LOG(what_may_be_in_the_log_is_not_refused_when_it_cannot_be_read),
         WITH_LOG(a_clock_that_is_behind_repeats_the_last_time_for_two_minutes),

@@ -67,10 +67,10 @@ an_entry_of_the_greatest_length_fits_and_a_longer_one_does_not(void **state)
     assert_non_null(bytes);
     memset(bytes, 'x', 65536);
     entry = span_of(bytes, 65536);
-    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c")),
+    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c"), NULL),
                      STORE_NOT_DONE);
     entry.len = 65535;
-    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c")),
+    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c"), NULL),
                      STORE_DONE);
     assert_ok(store_entry(f->store, &entry, 0));
     assert_true(span_eq(entry, span_of(bytes, 65535)));
@@ -201,9 +201,8 @@ entries_are_neither_changed_nor_removed_by_any_sql(void **state)
 
     assert_int_equal(store_case_append(f->store, 0, "zero", "one", "c2"),
                      STORE_DONE);
-    assert_int_equal(
-        store_put_blob(f->store, &sha256, false, span_text("text")),
-        STORE_DONE);
+    assert_int_equal(store_case_put_text(f->store, &sha256, false, "text"),
+                     STORE_DONE);
     store_case_shut(f);
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
         if (tamper(f->path, attempts[i]) != SQLITE_CONSTRAINT)
@@ -238,9 +237,9 @@ a_text_is_found_by_hash_length_and_audience(void **state)
     char bytes[16];
     size_t len;
 
-    assert_int_equal(store_put_blob(f->store, &one, true, span_text("text")),
+    assert_int_equal(store_case_put_text(f->store, &one, true, "text"),
                      STORE_DONE);
-    assert_int_equal(store_put_blob(f->store, &one, true, span_text("text")),
+    assert_int_equal(store_case_put_text(f->store, &one, true, "text"),
                      STORE_DONE);
     store_case_reopen(f);
     assert_ok(store_blob_length(f->store, &len, &one, true));
@@ -251,7 +250,7 @@ a_text_is_found_by_hash_length_and_audience(void **state)
     assert_err(store_blob_length(f->store, &len, &two, true), ERR_NOTFOUND);
     assert_err(store_get_blob(f->store, bytes, 5, &one, true), ERR_NOTFOUND);
     assert_err(store_get_blob(f->store, bytes, 4, &one, false), ERR_NOTFOUND);
-    assert_int_equal(store_put_blob(f->store, &two, true, span_text("")),
+    assert_int_equal(store_case_put_text(f->store, &two, true, ""),
                      STORE_NOT_DONE);
 }
 
@@ -262,7 +261,9 @@ put_name(struct store_case *f, const uint8_t salt[STORE_SALT_BYTES],
     const struct store_name name = {span_text("seat/001"), salt,
                                     span_text(record)};
 
-    return store_put_names(f->store, &name, 1);
+    const struct store_extras extras = {.names = &name, .name_count = 1};
+
+    return store_put(f->store, &extras);
 }
 
 static void
@@ -299,16 +300,17 @@ of_names_together_all_are_kept_or_none(void **state)
         {span_text("seat/002"), salt, span_text("zh 王\n")},
         {span_text("seat/003"), salt, span_text("")},
     };
+    const struct store_extras extras = {.names = names, .name_count = 2};
     uint8_t found[STORE_SALT_BYTES];
     char record[64];
     size_t len;
 
-    assert_int_equal(store_put_names(f->store, names, 2), STORE_NOT_DONE);
+    assert_int_equal(store_put(f->store, &extras), STORE_NOT_DONE);
     assert_err(store_get_name(f->store, found, record, sizeof record, &len,
                               names[0].post),
                ERR_NOTFOUND);
     names[1].record = span_text("zh 李\n");
-    assert_int_equal(store_put_names(f->store, names, 2), STORE_DONE);
+    assert_int_equal(store_put(f->store, &extras), STORE_DONE);
     store_case_reopen(f);
     for (size_t i = 0; i < 2; i++) {
         assert_ok(store_get_name(f->store, found, record, sizeof record, &len,

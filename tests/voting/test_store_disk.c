@@ -34,9 +34,8 @@ a_failed_commit_is_unknown_and_stops_the_store(void **state)
     assert_int_equal(disk->bad_syncs, 0);
     assert_int_equal(store_case_append(f->store, 1, "one", NULL, "c2"),
                      STORE_NOT_DONE);
-    assert_int_equal(
-        store_put_blob(f->store, &sha256, false, span_text("text")),
-        STORE_NOT_DONE);
+    assert_int_equal(store_case_put_text(f->store, &sha256, false, "text"),
+                     STORE_NOT_DONE);
     store_case_reopen(f);
     store_case_ends(f->store, 1, "c1");
     assert_int_equal(store_case_append(f->store, 1, "one", NULL, "c2"),
@@ -102,11 +101,11 @@ a_full_disk_in_the_middle_of_a_batch_is_not_done(void **state)
     /* More than the cache holds, so that it is written before the commit. */
     disk->bad_writes = 1;
     assert_int_equal(
-        store_append(f->store, 1, entries, ENTRIES, span_text("c101")),
+        store_append(f->store, 1, entries, ENTRIES, span_text("c101"), NULL),
         STORE_NOT_DONE);
     store_case_ends(f->store, 1, "c1");
     assert_int_equal(
-        store_append(f->store, 1, entries, ENTRIES, span_text("c101")),
+        store_append(f->store, 1, entries, ENTRIES, span_text("c101"), NULL),
         STORE_DONE);
     store_case_ends(f->store, 101, "c101");
     free(bytes);
@@ -135,12 +134,14 @@ want_of_memory_in_a_batch_is_not_done(void **state)
     memset(bytes, 'x', 60000);
     entry = span_of(bytes, 60000);
     sqlite3_hard_heap_limit64(sqlite3_memory_used() + 8192);
-    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c1")),
-                     STORE_NOT_DONE);
+    assert_int_equal(
+        store_append(f->store, 0, &entry, 1, span_text("c1"), NULL),
+        STORE_NOT_DONE);
     sqlite3_hard_heap_limit64(0);
     store_case_ends(f->store, 0, "");
-    assert_int_equal(store_append(f->store, 0, &entry, 1, span_text("c1")),
-                     STORE_DONE);
+    assert_int_equal(
+        store_append(f->store, 0, &entry, 1, span_text("c1"), NULL),
+        STORE_DONE);
     free(bytes);
 }
 

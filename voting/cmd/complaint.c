@@ -20,8 +20,8 @@ quote(struct ctl *ctl, const char *path)
 
     if (input_file_read(&file, path, NOTE_MAX))
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
-    e = log_put_blob(ctl->log, &ctl->event->statement.refusal,
-                     input_file_span(&file), false);
+    e = author_give_text(ctl, &ctl->event->statement.refusal,
+                         input_file_span(&file), false);
     input_file_free(&file);
     return e ? ctl_fail_err(ctl, e, path) : CTL_DONE;
 }

@@ -86,6 +86,7 @@ read_and_sign(struct ctl *ctl, struct span bytes)
         return ctl_bad_value(ctl, options_text(&ctl->options, "as"));
     if (author_draft_read(&draft, bytes,
                           conference_origin(ctl_conference(ctl))) ||
+        author_draft_take(ctl, &draft) ||
         event_decode(ctl->event, draft.note) == REFUSED_FORM)
         return ctl_refuse(ctl, REFUSED_FORM, CONFERENCE_NO_ENTRY);
     if (!ctl->json)
@@ -100,7 +101,7 @@ run(struct ctl *ctl)
     struct input_file file;
     enum ctl_status status;
 
-    if (input_file_read(&file, path, EVENT_ENTRY_MAX + 1024))
+    if (input_file_read(&file, path, AUTHOR_DRAFT_MAX))
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
     status = read_and_sign(ctl, input_file_span(&file));
     input_file_free(&file);

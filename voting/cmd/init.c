@@ -54,7 +54,7 @@ put_policy(struct ctl *ctl, struct event_blob *blob)
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
     e = witness_policy_parse(&policy, input_file_span(&file));
     if (!e)
-        e = log_put_blob(ctl->log, blob, input_file_span(&file), false);
+        e = author_give_text(ctl, blob, input_file_span(&file), false);
     input_file_free(&file);
     return e ? ctl_refuse(ctl, REFUSED_POLICY, CONFERENCE_NO_ENTRY) : CTL_DONE;
 }

@@ -25,8 +25,8 @@ run(struct ctl *ctl)
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
     e = witness_policy_parse(&policy, input_file_span(&file));
     if (!e)
-        e = log_put_blob(ctl->log, &ctl->event->policy.policy,
-                         input_file_span(&file), false);
+        e = author_give_text(ctl, &ctl->event->policy.policy,
+                             input_file_span(&file), false);
     input_file_free(&file);
     return e ? ctl_refuse(ctl, REFUSED_POLICY, CONFERENCE_NO_ENTRY)
              : author_finish(ctl);
