@@ -79,9 +79,10 @@ VOTING_SOURCES := $(sort $(filter-out $(MAIN_SOURCES),\
 VOTING := $B/libvoting.a
 VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lcurl -lpthread
 
-# ballotverify is linked from its own files and the core, nothing else: if it
-# starts to need SQL, JSON or the server, the link fails.
-VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c) \
+# ballotverify is linked from its own files, the core and the HTTP client,
+# nothing else: if it starts to need SQL, JSON or the server, the link fails.
+VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c \
+	voting/fetch*.c voting/served*.c) voting/log_copy.c \
 	voting/input_file.c voting/private_file.c voting/process_memory.c)
 
 PROGRAMS := $(patsubst voting/%.c,$B/%,$(MAIN_SOURCES))
@@ -156,7 +157,7 @@ $(filter-out $B/ballotverify,$(PROGRAMS)): $B/%: $B/voting/%.o $(VOTING) $(CORE)
 	$(call link,$(VOTING_LIBS) $(CORE_LIBS))
 
 $B/ballotverify: $(call objects,$(VERIFY_SOURCES)) $(CORE)
-	$(call link,$(CORE_LIBS))
+	$(call link,-lcurl $(CORE_LIBS))
 
 # libdecaf is only what tests compare with; elsewhere it is not linked.
 $(CORE_TESTS): $B/%: $B/%.o $(SUPPORT) $(CORE)

@@ -1,8 +1,9 @@
 /*
- * ballotverify - any member audits a conference's log, from a file alone.
+ * ballotverify - any member audits a conference's log, from a file or from a
+ * server's address.
  *
- * It stands on the core and libsodium only: no network, no database, nothing
- * of the server.
+ * It stands on the core, libsodium and an HTTP client: no database, nothing of
+ * the server.
  */
 #include <stdio.h>
 

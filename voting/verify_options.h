@@ -12,7 +12,7 @@
 
 /* Strings are borrowed from argv; NULL where an option was not given. */
 struct verify_options {
-    const char *bundle; /* "-": standard input */
+    const char *bundle; /* or an address; "-": standard input */
     enum lang lang;
     bool help;
     bool json;
@@ -22,6 +22,7 @@ struct verify_options {
     const char *state;
     const char *genesis; /* record code or base64 hash of the first entry */
     const char *vkey;    /* of the log */
+    const char *ca;      /* certificates, in place of the system's */
 };
 
 /* ERR_INPUT: it was said on standard error what is wrong. */

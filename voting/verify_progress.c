@@ -28,8 +28,8 @@ verify_progress_start(struct verify_progress *p,
     p->wanted = p->terminal || options->progress;
 }
 
-void
-verify_progress_show(struct verify_progress *p, uint64_t done, uint64_t of)
+static void
+show(struct verify_progress *p, const char *words, uint64_t done, uint64_t of)
 {
     int64_t now;
 
@@ -40,12 +40,20 @@ verify_progress_show(struct verify_progress *p, uint64_t done, uint64_t of)
         return;
     p->due_ms = now + (p->terminal ? TERMINAL_MS : PLAIN_MS);
     p->shown = true;
-    if (p->lang == LANG_ZH)
-        fprintf(stderr, "%s已核验 %" PRIu64 " / %" PRIu64 " 条记录%s",
-                p->terminal ? "\r" : "", done, of, p->terminal ? "" : "\n");
-    else
-        fprintf(stderr, "%s%" PRIu64 " of %" PRIu64 " entries verified%s",
-                p->terminal ? "\r" : "", done, of, p->terminal ? "" : "\n");
+    fprintf(stderr, "%s%s %" PRIu64 " / %" PRIu64 "%s", p->terminal ? "\r" : "",
+            words, done, of, p->terminal ? "\033[K" : "\n");
+}
+
+void
+verify_progress_show(struct verify_progress *p, uint64_t done, uint64_t of)
+{
+    show(p, p->lang == LANG_ZH ? "已核验记录" : "Entries verified:", done, of);
+}
+
+void
+verify_progress_fetched(struct verify_progress *p, uint64_t done, uint64_t of)
+{
+    show(p, p->lang == LANG_ZH ? "已取得记录" : "Entries fetched:", done, of);
 }
 
 void

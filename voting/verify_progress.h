@@ -25,6 +25,9 @@ void verify_progress_start(struct verify_progress *p,
                            const struct verify_options *options);
 void verify_progress_show(struct verify_progress *p, uint64_t done,
                           uint64_t of);
+/* The same while entries are fetched, before they are verified. */
+void verify_progress_fetched(struct verify_progress *p, uint64_t done,
+                             uint64_t of);
 void verify_progress_end(struct verify_progress *p);
 
 #endif

@@ -11,15 +11,16 @@
 #include "crypto/base64.h"
 #include "crypto/tlog_proof.h"
 #include "voting/process_memory.h"
+#include "voting/fetch.h"
 #include "voting/verify_progress.h"
+#include "voting/verify_served.h"
 #include "voting/verify_state.h"
 
 enum { PIECE_BYTES = 64 * 1024 };
 
-/* Says a sentence about a file on standard error. */
-static enum verify_status
-complain(const struct verify_run *run, enum verify_status status,
-         const char *file, const char *zh, const char *en)
+enum verify_status
+verify_run_complain(const struct verify_run *run, enum verify_status status,
+                    const char *file, const char *zh, const char *en)
 {
     fprintf(stderr, "ballotverify: %s: %s\n", file,
             run->options->lang == LANG_ZH ? zh : en);
@@ -29,8 +30,8 @@ complain(const struct verify_run *run, enum verify_status status,
 static enum verify_status
 no_memory(const struct verify_run *run)
 {
-    return complain(run, VERIFY_TROUBLE, run->options->bundle, "内存不足。",
-                    "out of memory.");
+    return verify_run_complain(run, VERIFY_TROUBLE, run->options->bundle,
+                               "内存不足。", "out of memory.");
 }
 
 static enum verify_status
@@ -49,15 +50,15 @@ read_state(struct verify_run *run)
     case ERR_NOTFOUND: /* the first run */
         return VERIFY_HOLDS;
     case ERR_AUTH:
-        return complain(run, VERIFY_UNREADABLE, path,
-                        "别人可以读写此文件，不予采信。",
-                        "others may read or write it, so it is not trusted.");
+        return verify_run_complain(
+            run, VERIFY_UNREADABLE, path, "别人可以读写此文件，不予采信。",
+            "others may read or write it, so it is not trusted.");
     case ERR_INPUT:
-        return complain(run, VERIFY_UNREADABLE, path, "不是核验状态文件。",
-                        "not a state file.");
+        return verify_run_complain(run, VERIFY_UNREADABLE, path,
+                                   "不是核验状态文件。", "not a state file.");
     default:
-        return complain(run, VERIFY_UNREADABLE, path, "无法读取。",
-                        "cannot be read.");
+        return verify_run_complain(run, VERIFY_UNREADABLE, path, "无法读取。",
+                                   "cannot be read.");
     }
 }
 
@@ -71,8 +72,8 @@ read_receipt(struct verify_run *run)
     if (!path)
         return VERIFY_HOLDS;
     if (input_file_read(&run->receipt_file, path, NOTE_MAX))
-        return complain(run, VERIFY_UNREADABLE, path, "无法读取。",
-                        "cannot be read.");
+        return verify_run_complain(run, VERIFY_UNREADABLE, path, "无法读取。",
+                                   "cannot be read.");
     if (!tlog_proof_parse(&proof, input_file_span(&run->receipt_file)) &&
         proof.index < CONFERENCE_NO_ENTRY)
         run->receipt.index = (uint32_t)proof.index;
@@ -107,8 +108,8 @@ take_entry(struct verify_run *run, const struct bundle_part *part)
     return e;
 }
 
-static enum err
-take_part(struct verify_run *run, const struct bundle_part *part)
+enum err
+verify_run_take(struct verify_run *run, const struct bundle_part *part)
 {
     enum err e = OK;
 
@@ -131,7 +132,7 @@ take_piece(struct verify_run *run, struct bundle_reader *reader,
 
         e = bundle_read(reader, &part, &input);
         if (!e && part.kind != BUNDLE_NONE)
-            e = take_part(run, &part);
+            e = verify_run_take(run, &part);
         verify_progress_show(progress, audit_size(run->audit),
                              audit_size_claimed(run->audit));
     }
@@ -172,8 +173,8 @@ read_bundle(struct verify_run *run)
     enum err e = ERR_IO;
 
     if (fd < 0)
-        return complain(run, VERIFY_UNREADABLE, path, "无法打开。",
-                        "cannot be opened.");
+        return verify_run_complain(run, VERIFY_UNREADABLE, path, "无法打开。",
+                                   "cannot be opened.");
     buffer = malloc(BUNDLE_BUFFER_BYTES);
     if (buffer) {
         bundle_reader_start(&reader, buffer);
@@ -185,12 +186,13 @@ read_bundle(struct verify_run *run)
     if (!buffer || e == ERR_NOMEM)
         return no_memory(run);
     if (e == ERR_IO)
-        return complain(run, VERIFY_UNREADABLE, path, "无法读取。",
-                        "cannot be read.");
+        return verify_run_complain(run, VERIFY_UNREADABLE, path, "无法读取。",
+                                   "cannot be read.");
     if (e)
-        return complain(run, VERIFY_UNREADABLE, path,
-                        "不是完整的日志文件：格式不对，或被截短。",
-                        "not a whole bundle: malformed, or cut short.");
+        return verify_run_complain(
+            run, VERIFY_UNREADABLE, path,
+            "不是完整的日志文件：格式不对，或被截短。",
+            "not a whole bundle: malformed, or cut short.");
     return VERIFY_HOLDS;
 }
 
@@ -270,7 +272,8 @@ verify_run_all(struct verify_run *run, const struct verify_options *options)
     if (!status)
         status = read_receipt(run);
     if (!status)
-        status = read_bundle(run);
+        status = fetch_is_address(options->bundle) ? verify_served_read(run)
+                                                   : read_bundle(run);
     if (status)
         return status;
     /* A whole bundle has a checkpoint, so that this cannot fail. */

@@ -1,5 +1,6 @@
 /*
- * verify_run.h - one run of ballotverify: reads the bundle into the audit.
+ * verify_run.h - one run of ballotverify: reads a bundle, or the log on a
+ * server, into the audit.
  */
 #ifndef VOTING_VERIFY_RUN_H
 #define VOTING_VERIFY_RUN_H
@@ -60,5 +61,17 @@ const struct verify_entry *verify_run_culprit(const struct verify_run *run,
 
 /* Whether everything holds that was asked for. */
 bool verify_run_holds(const struct verify_run *run);
+
+/* ---- For those who read a log ---------------------------------------------*/
+
+/* Hands in the next part. Errors are those of audit_take(). */
+MUST_USE enum err verify_run_take(struct verify_run *run,
+                                  const struct bundle_part *part);
+
+/* Says a sentence about a file on standard error. Returns the status. */
+enum verify_status verify_run_complain(const struct verify_run *run,
+                                       enum verify_status status,
+                                       const char *file, const char *zh,
+                                       const char *en);
 
 #endif

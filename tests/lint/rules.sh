@@ -219,7 +219,7 @@ rule_symbols() {
     done
 }
 
-# ballotverify stands on the core and libsodium alone.
+# ballotverify stands on the core, libsodium and libcurl alone.
 rule_verifier() {
     local program=$build/ballotverify
     if [ ! -e "$program" ]; then
@@ -228,10 +228,10 @@ rule_verifier() {
         return
     fi
     readelf -d "$program" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p' |
-        grep -vE '^(libsodium|libc|ld-linux[a-z0-9-]*)\.so' |
+        grep -vE '^(libsodium|libcurl|libc|ld-linux[a-z0-9-]*)\.so' |
         each verifier ballotverify "links"
     # json_put_* is the core's own writer; jansson has no such names.
-    nm "$program" | grep -oE '\b(sqlite3|json|MHD|curl|QRcode)_[A-Za-z0-9_]+' |
+    nm "$program" | grep -oE '\b(sqlite3|json|MHD|QRcode)_[A-Za-z0-9_]+' |
         grep -v '^json_put_' | each verifier ballotverify "holds"
 }
 

@@ -198,5 +198,7 @@ echo 'int sqlite3_open(void); int sqlite3_open(void) { return 0; }' |
 fires "a verifier with SQL inside" '^verifier: ballotverify: holds sqlite3_open'
 gcc -Wl,--no-as-needed "$built/voting/ballotverify.o" -lsodium -o "$built/ballotverify"
 quiet "a verifier with libsodium"
+gcc -Wl,--no-as-needed "$built/voting/ballotverify.o" -lcurl -o "$built/ballotverify"
+quiet "a verifier with libcurl"
 
 exit $failed

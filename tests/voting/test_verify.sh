@@ -219,7 +219,7 @@ if [ -w /dev/full ]; then
     [ $? -eq 4 ] || complain "a full disk is not noticed with --json"
 fi
 expect 0 "progress" --progress "$good"
-grep -q "of 87 entries verified" "$work/err" || complain "no progress"
+grep -q "Entries verified: .* / 87" "$work/err" || complain "no progress"
 expect 0 "no progress where nobody looks" "$good"
 [ ! -s "$work/err" ] || complain "progress without a terminal"
 
