@@ -50,6 +50,7 @@
     X(verify)                                                                  \
     X(export)                                                                  \
     X(compare)                                                                 \
+    X(doctor)                                                                  \
     X(batch)
 
 #define COMMAND_DECLARED(name) extern const struct command command_##name;

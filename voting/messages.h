@@ -187,6 +187,8 @@
     X(DIFFERS, "{1}：应为 {2}，实为 {3}", "{1}: expected {2}, found {3}")              \
     X(COMPARED, "比较了 {1} 项，不同 {2} 项。",                                        \
       "Compared {1} values, {2} differ.")                                              \
+    X(DOCTOR_HALL, "--hall 需要用 --log 给出服务器网址。",                             \
+      "--hall needs the address of a server: --log https://...")                       \
     X(TURNOUT, "已投 {1}，名单 {2}，到会 {3}。",                                       \
       "{1} have voted, {2} on the roll, {3} present.")
 

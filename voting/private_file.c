@@ -22,9 +22,8 @@ private_file_beside(char out[PRIVATE_FILE_PATH_MAX], const char *base,
     return n < 0 || n >= PRIVATE_FILE_PATH_MAX ? ERR_INPUT : OK;
 }
 
-/* The folder of path, "." when path has none. */
-static enum err
-folder_of(char out[PRIVATE_FILE_PATH_MAX], const char *path)
+enum err
+private_file_folder(char out[PRIVATE_FILE_PATH_MAX], const char *path)
 {
     enum err e = private_file_beside(out, path, "");
     char *slash;
@@ -43,7 +42,7 @@ static enum err
 sync_folder(const char *path)
 {
     char folder[PRIVATE_FILE_PATH_MAX];
-    enum err e = folder_of(folder, path);
+    enum err e = private_file_folder(folder, path);
     int fd;
 
     if (e)
@@ -60,7 +59,7 @@ enum err
 private_file_make_folder(const char *path)
 {
     char folder[PRIVATE_FILE_PATH_MAX];
-    enum err e = folder_of(folder, path);
+    enum err e = private_file_folder(folder, path);
 
     if (e)
         return e;

@@ -21,6 +21,12 @@ MUST_USE enum err private_file_beside(char out[PRIVATE_FILE_PATH_MAX],
                                       const char *base, const char *suffix);
 
 /*
+ * The folder in which path lies, "." when path has none. ERR_INPUT: too long.
+ */
+MUST_USE enum err private_file_folder(char out[PRIVATE_FILE_PATH_MAX],
+                                      const char *path);
+
+/*
  * Makes the folder in which path lies, mode 0700, if there is none; its own
  * folder must exist. ERR_IO.
  */
