@@ -318,3 +318,32 @@ conference_give_policy(struct conference *c, struct span text)
     c->witness_policy = policy;
     return OK;
 }
+
+bool
+conference_key(const struct conference *c, struct post post, bool invitation,
+               struct ed25519_public *out)
+{
+    const struct holder *holder = state_holder(c, post);
+
+    *out = (struct ed25519_public){0};
+    if (!holder || holder->retired)
+        return false;
+    /* Conveners never had a card: theirs counts as used. */
+    if (invitation ? holder->invitation_used : !holder->enrolled)
+        return false;
+    memcpy(out->bytes, invitation ? holder->invitation : holder->key,
+           sizeof out->bytes);
+    return true;
+}
+
+size_t
+conference_post_count(const struct conference *c, enum post_kind kind)
+{
+    return c->holders[kind].count;
+}
+
+struct post
+conference_post(const struct conference *c, enum post_kind kind, size_t place)
+{
+    return c->holders[kind].items[place].post;
+}

@@ -142,4 +142,17 @@ const struct event_blob *conference_policy_blob(const struct conference *c);
 MUST_USE enum err conference_give_policy(struct conference *c,
                                          struct span text);
 
+/*
+ * The public key that a post has now, or that of the card which it was last
+ * given; false if there is none that is current. A card that was used, or whose
+ * post has been retired, is not.
+ */
+bool conference_key(const struct conference *c, struct post post,
+                    bool invitation, struct ed25519_public *out);
+
+/* The posts of a kind there have been, in the order they were made. */
+size_t conference_post_count(const struct conference *c, enum post_kind kind);
+struct post conference_post(const struct conference *c, enum post_kind kind,
+                            size_t place);
+
 #endif
