@@ -1,0 +1,159 @@
+#include "voting/proof_pool.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ballots/conference.h"
+
+enum {
+    SLICE = 8, /* proofs that a thread takes at one time */
+    STACK_BYTES = 2 * 1024 * 1024,
+};
+
+struct proof_pool {
+    pthread_mutex_t mutex;
+    pthread_cond_t work; /* there is something to take, or it is over */
+    pthread_cond_t rest; /* the last slice has come back */
+    bool over;
+    struct sequencer_proof *proofs;
+    size_t count;
+    size_t taken;    /* of them, by anybody */
+    size_t finished; /* of those taken */
+    size_t thread_count;
+    pthread_t threads[PROOF_POOL_THREADS_MAX];
+};
+
+/* Takes and proves slices until none is left. The mutex is held. */
+static void
+work_until_none_is_left(struct proof_pool *pool)
+{
+    while (pool->taken < pool->count) {
+        struct sequencer_proof *first = &pool->proofs[pool->taken];
+        size_t left = pool->count - pool->taken;
+        size_t slice = left < SLICE ? left : SLICE;
+
+        pool->taken += slice;
+        pthread_mutex_unlock(&pool->mutex);
+        for (size_t i = 0; i < slice; i++)
+            first[i].refusal = proof_verify(first[i].event, first[i].admission);
+        pthread_mutex_lock(&pool->mutex);
+        pool->finished += slice;
+        if (pool->finished == pool->count)
+            pthread_cond_signal(&pool->rest);
+    }
+}
+
+static void *
+run_thread(void *context)
+{
+    struct proof_pool *pool = context;
+
+    pthread_mutex_lock(&pool->mutex);
+    while (!pool->over) {
+        work_until_none_is_left(pool);
+        if (!pool->over)
+            pthread_cond_wait(&pool->work, &pool->mutex);
+    }
+    pthread_mutex_unlock(&pool->mutex);
+    return NULL;
+}
+
+void
+proof_pool_prove(void *context, struct sequencer_proof *proofs, size_t count)
+{
+    struct proof_pool *pool = context;
+
+    pthread_mutex_lock(&pool->mutex);
+    pool->proofs = proofs;
+    pool->count = count;
+    pool->taken = 0;
+    pool->finished = 0;
+    /* One slice is for the caller; who wakes for less costs more than it
+     * does. */
+    if (count > SLICE)
+        pthread_cond_broadcast(&pool->work);
+    work_until_none_is_left(pool);
+    while (pool->finished < pool->count)
+        pthread_cond_wait(&pool->rest, &pool->mutex);
+    pool->count = 0;
+    pool->taken = 0;
+    pthread_mutex_unlock(&pool->mutex);
+}
+
+/* ---- Opening --------------------------------------------------------------*/
+
+static enum err
+start_threads(struct proof_pool *pool, size_t threads)
+{
+    pthread_attr_t attributes;
+    enum err e = OK;
+
+    if (pthread_attr_init(&attributes))
+        return ERR_NOMEM;
+    if (pthread_attr_setstacksize(&attributes, STACK_BYTES))
+        e = ERR_IO;
+    while (!e && pool->thread_count < threads) {
+        if (pthread_create(&pool->threads[pool->thread_count], &attributes,
+                           run_thread, pool))
+            e = ERR_IO;
+        else
+            pool->thread_count++;
+    }
+    pthread_attr_destroy(&attributes);
+    return e;
+}
+
+enum err
+proof_pool_open(struct proof_pool **out, size_t threads)
+{
+    struct proof_pool *pool;
+    enum err e;
+
+    *out = NULL;
+    if (threads > PROOF_POOL_THREADS_MAX)
+        return ERR_INPUT;
+    pool = calloc(1, sizeof *pool);
+    if (!pool)
+        return ERR_NOMEM;
+    /* With these attributes none of the three can fail on Linux. */
+    pthread_mutex_init(&pool->mutex, NULL);
+    pthread_cond_init(&pool->work, NULL);
+    pthread_cond_init(&pool->rest, NULL);
+    e = start_threads(pool, threads);
+    if (e) {
+        proof_pool_close(pool);
+        return e;
+    }
+    *out = pool;
+    return OK;
+}
+
+void
+proof_pool_close(struct proof_pool *pool)
+{
+    if (!pool)
+        return;
+    pthread_mutex_lock(&pool->mutex);
+    pool->over = true;
+    pthread_cond_broadcast(&pool->work);
+    pthread_mutex_unlock(&pool->mutex);
+    for (size_t i = 0; i < pool->thread_count; i++)
+        pthread_join(pool->threads[i], NULL);
+    pthread_cond_destroy(&pool->rest);
+    pthread_cond_destroy(&pool->work);
+    pthread_mutex_destroy(&pool->mutex);
+    free(pool);
+}
+
+size_t
+proof_pool_threads_here(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (cores < 2)
+        return 0;
+    return cores - 1 < PROOF_POOL_THREADS_MAX ? (size_t)cores - 1
+                                              : PROOF_POOL_THREADS_MAX;
+}
