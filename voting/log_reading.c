@@ -1,0 +1,125 @@
+#include "voting/log_reading.h"
+
+#include "ballots/view.h"
+
+enum err
+log_reading_witnessed(struct text_writer *w, struct log *log,
+                      const struct published *now, const struct route *route)
+{
+    (void)now;
+    (void)route;
+    return log_witnessed(log, w);
+}
+
+/* ---- Tiles ----------------------------------------------------------------*/
+
+static enum err
+write_entry(void *context, uint64_t index, struct span entry)
+{
+    struct text_writer *w = context;
+
+    (void)index;
+    tile_write_entry(w, &entry, 1);
+    return w->error;
+}
+
+static enum err
+write_hashes(struct text_writer *w, const struct log *log,
+             const struct published *now, const struct tile *tile)
+{
+    struct hash32 hashes[TILE_WIDTH];
+    enum err e = tile_hashes(hashes, tile, conference_tree(log_conference(log)),
+                             now->size);
+
+    for (unsigned i = 0; i < tile->width && !e; i++)
+        text_writer_span(w, span_of(hashes[i].bytes, sizeof hashes[i].bytes));
+    return e;
+}
+
+enum err
+log_reading_tile(struct text_writer *w, struct log *log,
+                 const struct published *now, const struct route *route)
+{
+    const struct tile *tile = &route->tile;
+    struct log_visitor visitor = {write_entry, w};
+    uint64_t first = tile->index * TILE_WIDTH;
+
+    if (tile->kind == TILE_HASHES)
+        return write_hashes(w, log, now, tile);
+    return log_each(log, first, first + tile->width, &visitor);
+}
+
+/* ---- Proofs ---------------------------------------------------------------*/
+
+enum err
+log_reading_proof(struct text_writer *w, struct log *log,
+                  const struct published *now, const struct route *route)
+{
+    (void)now;
+    return log_receipt(log, w, route->number);
+}
+
+enum err
+log_reading_consistency(struct text_writer *w, struct log *log,
+                        const struct published *now, const struct route *route)
+{
+    struct merkle_proof proof;
+    enum err e = log_consistency(log, &proof, route->number, route->size);
+
+    (void)now;
+    for (size_t i = 0; i < proof.count && !e; i++) {
+        text_writer_base64(w, proof.hashes[i].bytes, HASH_BYTES);
+        text_writer_text(w, "\n");
+    }
+    return e;
+}
+
+/* ---- Views ----------------------------------------------------------------*/
+
+enum err
+log_reading_conference(struct text_writer *w, struct log *log,
+                       const struct published *now, const struct route *route)
+{
+    struct json_writer json;
+
+    (void)now;
+    (void)route;
+    json_put_start(&json, w);
+    view_conference(&json, log_conference(log));
+    return w->error;
+}
+
+enum err
+log_reading_wall(struct text_writer *w, struct log *log,
+                 const struct published *now, const struct route *route)
+{
+    struct json_writer json;
+
+    (void)now;
+    (void)route;
+    json_put_start(&json, w);
+    view_wall(&json, log_conference(log));
+    return w->error;
+}
+
+enum err
+log_reading_round(struct text_writer *w, struct log *log,
+                  const struct published *now, const struct route *route)
+{
+    struct json_writer json;
+
+    (void)now;
+    json_put_start(&json, w);
+    return view_round(&json, log_conference(log), route->number);
+}
+
+enum err
+log_reading_post(struct text_writer *w, struct log *log,
+                 const struct published *now, const struct route *route)
+{
+    struct json_writer json;
+
+    (void)now;
+    json_put_start(&json, w);
+    return view_seat(&json, log_conference(log), route->who);
+}
