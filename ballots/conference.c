@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "ballots/event_blobs.h"
+#include "ballots/excerpt.h"
 #include "ballots/handler.h"
+#include "ballots/trail.h"
 
 enum err
 conference_new(struct conference **out, struct memory memory)
@@ -65,6 +67,10 @@ conference_free(struct conference *c)
     seen_set_free(&c->keys);
     seen_set_free(&c->blobs[false]);
     seen_set_free(&c->blobs[true]);
+    array_free(&memory, &c->trail_steps, &c->trail_capacity,
+               sizeof *c->trail_steps);
+    array_free(&memory, &c->excerpt_leaves, &c->excerpt_capacity,
+               sizeof *c->excerpt_leaves);
     arena_free(&c->arena);
     memory.resize(memory.context, c, sizeof *c, 0);
 }
@@ -118,6 +124,8 @@ check_seen(const struct conference *c, const struct event *event)
 {
     struct hash32 root;
 
+    if (c->excerpt)
+        return REFUSED_NOTHING;
     if (event->seen_size > c->tree.size ||
         (event->seen_size == 0 && event->type != EVENT_GENESIS))
         return REFUSED_SEEN;
@@ -143,13 +151,13 @@ check_time(const struct conference *c, const struct event *event,
 }
 
 static enum refusal
-check_log(const struct conference *c, const struct event *event)
+check_log(const struct conference *c, const struct event *event, uint64_t index)
 {
-    if ((c->tree.size == 0) != (event->type == EVENT_GENESIS))
+    if ((index == 0) != (event->type == EVENT_GENESIS))
         return REFUSED_GENESIS;
-    if (c->tree.size >= EVENT_INDEX_MAX)
+    if (index >= EVENT_INDEX_MAX)
         return REFUSED_TOO_LARGE;
-    if (c->tree.size > 0 && strcmp(c->origin, event->origin) != 0)
+    if (index > 0 && strcmp(c->origin, event->origin) != 0)
         return REFUSED_ORIGIN;
     return REFUSED_NOTHING;
 }
@@ -162,9 +170,9 @@ event_check(const struct conference *c, const struct event *event,
 
     memset(adm, 0, sizeof *adm);
     adm->time_s = time_s;
-    adm->index = (uint32_t)c->tree.size;
+    adm->index = c->excerpt ? c->excerpt_next : (uint32_t)c->tree.size;
     adm->cause = CONFERENCE_NO_ENTRY;
-    r = check_log(c, event);
+    r = check_log(c, event, adm->index);
     if (r)
         return r;
     if (seen_set_find(&c->texts, event->text_hash.bytes, &adm->cause))
@@ -216,7 +224,9 @@ event_apply(struct conference *c, const struct event *event,
     enum err e;
 
     c->reserved = NULL;
-    e = merkle_reserve(&c->tree, 1);
+    e = c->excerpt ? excerpt_reserve(c) : merkle_reserve(&c->tree, 1);
+    if (!e)
+        e = trail_reserve(c);
     if (!e)
         e = seen_set_reserve(&c->texts, 1);
     if (!e)
@@ -225,13 +235,17 @@ event_apply(struct conference *c, const struct event *event,
         e = handler->reserve(c, event, adm);
     if (e)
         return e;
-    merkle_append(&c->tree, leaf);
+    if (c->excerpt)
+        excerpt_add(c, adm->index, leaf);
+    else
+        merkle_append(&c->tree, leaf);
     seen_set_add(&c->texts, event->text_hash.bytes, adm->index);
     for (size_t i = 0; i < blob_count; i++)
         seen_set_add(&c->blobs[blobs[i]->members], blobs[i]->sha256.bytes,
                      adm->index);
     c->time_s = adm->time_s;
     handler->apply(c, event, adm);
+    trail_add(c, event, adm->index);
     return OK;
 }
 

@@ -277,6 +277,9 @@ paper_check_place(const struct conference *c, const struct event *event,
     adm->session = session;
     if (session->stage == SESSION_ENDED)
         return REFUSED_SESSION_ENDED;
+    /* It has neither earlier versions nor other rounds and seats. */
+    if (c->excerpt)
+        return REFUSED_NOTHING;
     if (before && before->opening != CONFERENCE_NO_ENTRY) {
         adm->cause = c->openings[before->opening]->entry;
         return REFUSED_PAPER_EXISTS;

@@ -114,7 +114,7 @@ start_form(struct ballot_form *form, const struct conference *c,
     memset(form, 0, sizeof *form);
     if (op->ceremony != CONFERENCE_NO_ENTRY)
         form->key = c->ceremonies[op->ceremony]->key;
-    memcpy(form->context, merkle_leaf(&c->tree, op->entry)->bytes,
+    memcpy(form->context, state_leaf(c, op->entry)->bytes,
            sizeof form->context);
     form->options = (uint16_t)paper->options.count;
     form->cap = paper->cap;

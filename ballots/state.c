@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ballots/excerpt.h"
+
 struct holder *
 state_holder(const struct conference *c, struct post post)
 {
@@ -27,10 +29,16 @@ state_running(const struct conference *c)
     return c->running == CONFERENCE_NO_ENTRY ? NULL : &c->sessions[c->running];
 }
 
+const struct hash32 *
+state_leaf(const struct conference *c, uint32_t index)
+{
+    return c->excerpt ? excerpt_leaf(c, index) : merkle_leaf(&c->tree, index);
+}
+
 bool
 state_ref_is_true(const struct conference *c, const struct event_ref *ref)
 {
-    const struct hash32 *leaf = merkle_leaf(&c->tree, ref->index);
+    const struct hash32 *leaf = state_leaf(c, ref->index);
 
     return ref->present && leaf && hash_eq(leaf, &ref->leaf);
 }

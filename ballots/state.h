@@ -31,6 +31,7 @@ struct holder { /* a post, and who holds it */
     bool present; /* in the running session */
     bool present_by_desk;
     uint32_t presence_entry; /* last present or leave in this session */
+    uint32_t trail;          /* a seat's or observer's, see trail.h */
 };
 
 struct holders {
@@ -249,6 +250,13 @@ struct conference {
     size_t open_count;
     struct statement *statements;
     size_t statement_count, statement_capacity;
+    struct trail_step *trail_steps; /* see trail.h */
+    size_t trail_count, trail_capacity;
+    uint32_t trail;
+    bool excerpt; /* see excerpt.h, as the rest */
+    uint32_t excerpt_next;
+    struct excerpt_leaf *excerpt_leaves;
+    size_t excerpt_count, excerpt_capacity;
     void *reserved; /* what the type's reserve made for its apply */
 };
 
@@ -272,6 +280,9 @@ struct opening *state_result(const struct conference *c,
 /* The ceremony whose start entry a reference names, or NULL. */
 struct key_ceremony *state_ceremony(const struct conference *c,
                                     const struct event_ref *ref);
+
+/* The leaf hash of an entry, or NULL. Borrowed until the next event_apply. */
+const struct hash32 *state_leaf(const struct conference *c, uint32_t index);
 
 /* Whether a reference names an entry of the log by its true leaf hash. */
 bool state_ref_is_true(const struct conference *c, const struct event_ref *ref);

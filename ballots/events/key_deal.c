@@ -96,10 +96,10 @@ complete(struct conference *c, struct key_ceremony *k)
     transcript_begin(&t, "key-transcript", 1 + 2u * k->numbers.trustees);
     transcript_part(&t, k->numbers.start, sizeof k->numbers.start);
     for (unsigned i = 0; i < k->numbers.trustees; i++)
-        transcript_part(&t, merkle_leaf(&c->tree, k->commit_entries[i]),
+        transcript_part(&t, state_leaf(c, k->commit_entries[i]),
                         sizeof(struct hash32));
     for (unsigned i = 0; i < k->numbers.trustees; i++)
-        transcript_part(&t, merkle_leaf(&c->tree, k->deal_entries[i]),
+        transcript_part(&t, state_leaf(c, k->deal_entries[i]),
                         sizeof(struct hash32));
     transcript_hash(&t, k->transcript.bytes);
     k->stage = CEREMONY_ACCEPTING;

@@ -132,7 +132,7 @@ apply(struct conference *c, const struct event *event,
     k->entry = adm->index;
     k->session = (uint32_t)(session - c->sessions);
     k->stage = CEREMONY_COMMITTING;
-    memcpy(k->numbers.start, merkle_leaf(&c->tree, adm->index)->bytes,
+    memcpy(k->numbers.start, state_leaf(c, adm->index)->bytes,
            sizeof k->numbers.start);
     k->numbers.trustees = (uint16_t)p->trustee_count;
     k->numbers.threshold = (uint16_t)p->threshold;

@@ -60,7 +60,8 @@ count_row(const struct conference *c, const struct paper *paper, uint32_t row,
     for (uint32_t i = 0; i < paper->recusal_count; i++) {
         const struct holder *seat = state_holder(c, paper->recusals[i].seat);
 
-        if (paper->recusals[i].row != row + 1 || !state_is_on_roll(paper, seat))
+        if (paper->recusals[i].row != row + 1 || !seat ||
+            !state_is_on_roll(paper, seat))
             continue;
         *roll -= 1;
         *present -= seat->present;
@@ -223,7 +224,24 @@ check_paper(const struct conference *c, const struct event *event,
         return REFUSED_SESSION_NOT_RUNNING;
     if (c->open_count == CONFERENCE_OPEN_MAX)
         return REFUSED_OPEN_MANY;
-    return check_followed(c, paper, adm);
+    return c->excerpt ? REFUSED_NOTHING : check_followed(c, paper, adm);
+}
+
+/* What needs the roll, which an excerpt does not have. */
+static enum refusal
+check_gates(const struct conference *c, const struct event_open *p,
+            const struct paper *paper, uint64_t time_s)
+{
+    struct hash32 roll;
+    enum refusal r;
+
+    if (c->excerpt)
+        return REFUSED_NOTHING;
+    roll_hash_paper(&roll, c, paper);
+    if (!hash_eq(&roll, &p->roll))
+        return REFUSED_ROLL_HASH;
+    r = check_rows(c, paper);
+    return r ? r : check_notice(paper, p, time_s);
 }
 
 static enum refusal
@@ -233,7 +251,6 @@ check(const struct conference *c, const struct event *event,
     const struct event_open *p = &event->open;
     struct paper *paper = find_paper(c, &p->paper);
     const struct session *session;
-    struct hash32 roll;
     enum refusal r;
 
     if (!signers_chair(c, event))
@@ -243,17 +260,12 @@ check(const struct conference *c, const struct event *event,
     if (r)
         return r;
     session = &c->sessions[paper->session];
-    roll_hash_paper(&roll, c, paper);
-    if (!hash_eq(&roll, &p->roll))
-        return REFUSED_ROLL_HASH;
-    r = check_rows(c, paper);
-    if (!r)
-        r = check_notice(paper, p, adm->time_s);
+    r = check_gates(c, p, paper, adm->time_s);
     if (paper->ballot != EVENT_SECRET)
         return !r && p->sealed ? REFUSED_KEY_OTHER : r;
     if (!r)
         r = check_key(c, event, session);
-    if (!r && !paper->practice)
+    if (!r && !paper->practice && !c->excerpt)
         r = check_hall(c, session, adm);
     return r;
 }

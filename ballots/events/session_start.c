@@ -28,7 +28,8 @@ check(const struct conference *c, const struct event *event,
     }
     if (session->stage != SESSION_PLANNED)
         return REFUSED_SESSION_ENDED;
-    return c->voting_seats ? REFUSED_NOTHING : REFUSED_NO_VOTERS;
+    /* An excerpt does not have the seats. */
+    return c->voting_seats || c->excerpt ? REFUSED_NOTHING : REFUSED_NO_VOTERS;
 }
 
 static void
