@@ -46,12 +46,11 @@ check_voter(const struct ballot_voter *voter)
 }
 
 enum err
-ballot_layout_check(struct ballot_layout *layout,
-                    const struct ballot_form *form,
-                    const struct ballot_voter *voter, size_t len)
+ballot_layout_check_numbers(struct ballot_layout *layout,
+                            const struct ballot_form *form,
+                            const struct ballot_voter *voter, size_t len)
 {
     unsigned before = 0;
-    struct point key;
     enum err e;
 
     e = ballot_layout_init(layout, form->options, form->cap, form->rows);
@@ -64,10 +63,18 @@ ballot_layout_check(struct ballot_layout *layout,
             return ERR_INPUT;
         before = form->row[place];
     }
-    e = check_voter(voter);
-    if (e)
-        return e;
-    return point_decode(&key, form->key.bytes);
+    return check_voter(voter);
+}
+
+enum err
+ballot_layout_check(struct ballot_layout *layout,
+                    const struct ballot_form *form,
+                    const struct ballot_voter *voter, size_t len)
+{
+    struct point key;
+    enum err e = ballot_layout_check_numbers(layout, form, voter, len);
+
+    return e ? e : point_decode(&key, form->key.bytes);
 }
 
 size_t

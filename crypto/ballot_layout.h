@@ -44,10 +44,14 @@ MUST_USE enum err ballot_layout_init(struct ballot_layout *layout,
 
 /*
  * The same from a form, with all that ballot_seal() and ballot_verify() demand
- * of form, voter and length: a key that is a point and not the identity, row
- * numbers from 1 that increase, a name of 1..BALLOT_NAME_MAX bytes, an attempt
- * from 1. ERR_INPUT if not.
+ * of form, voter and length: row numbers from 1 that increase, a name of
+ * 1..BALLOT_NAME_MAX bytes, an attempt from 1, and for ballot_layout_check() a
+ * key that is a point and not the identity. ERR_INPUT if not.
  */
+MUST_USE enum err ballot_layout_check_numbers(struct ballot_layout *layout,
+                                              const struct ballot_form *form,
+                                              const struct ballot_voter *voter,
+                                              size_t len);
 MUST_USE enum err ballot_layout_check(struct ballot_layout *layout,
                                       const struct ballot_form *form,
                                       const struct ballot_voter *voter,

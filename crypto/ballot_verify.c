@@ -1,7 +1,6 @@
 #include "crypto/ballot.h"
 
-#include <sodium.h>
-
+#include "crypto/ballot_check.h"
 #include "crypto/ballot_hash.h"
 #include "crypto/ballot_layout.h"
 #include "crypto/ballot_statement.h"
@@ -18,20 +17,9 @@ check_points(const uint8_t *bytes, size_t count)
     return e;
 }
 
+/* Every point canonical, and no identity. */
 static enum err
-check_scalars(const uint8_t *bytes, size_t count)
-{
-    struct scalar s;
-    enum err e = OK;
-
-    for (size_t i = 0; i < count && !e; i++)
-        e = scalar_decode(&s, bytes + i * SCALAR_BYTES);
-    return e;
-}
-
-/* Every scalar and point canonical, and no identity. */
-static enum err
-check_form(const struct ballot_layout *layout, const uint8_t *ballot)
+check_all_points(const struct ballot_layout *layout, const uint8_t *ballot)
 {
     enum err e = OK;
 
@@ -42,32 +30,8 @@ check_form(const struct ballot_layout *layout, const uint8_t *ballot)
         const struct ballot_proof p = ballot_layout_proof(layout, place);
 
         e = check_points(ballot + p.commitments, 2 * (size_t)p.branches);
-        if (!e)
-            e = check_scalars(ballot + p.challenges,
-                              2 * (size_t)p.branches - 1);
     }
     return e;
-}
-
-static const uint8_t *
-nth_r(const struct ballot_layout *layout, const uint8_t *ballot, unsigned n)
-{
-    return ballot + ballot_layout_ciphertext(layout, n / layout->slots,
-                                             n % layout->slots);
-}
-
-/* A repeated R would be a copied or related ciphertext. */
-static enum err
-check_distinct(const struct ballot_layout *layout, const uint8_t *ballot)
-{
-    unsigned count = layout->rows * layout->slots;
-
-    for (unsigned i = 1; i < count; i++)
-        for (unsigned j = 0; j < i; j++)
-            if (sodium_memcmp(nth_r(layout, ballot, i),
-                              nth_r(layout, ballot, j), POINT_BYTES) == 0)
-                return ERR_INPUT;
-    return OK;
 }
 
 /* s_i B = A_i + c_i R and s_i Y = D_i + c_i (C - u_i B). */
@@ -169,9 +133,9 @@ ballot_verify(const uint8_t *ballot, size_t len, const struct ballot_form *form,
 
     e = ballot_layout_check(&layout, form, voter, len);
     if (!e)
-        e = check_form(&layout, ballot);
+        e = check_all_points(&layout, ballot);
     if (!e)
-        e = check_distinct(&layout, ballot);
+        e = ballot_check_values(&layout, ballot);
     if (e)
         return e;
 

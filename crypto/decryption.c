@@ -6,10 +6,10 @@
 #include "crypto/transcript.h"
 
 /* "share-statement", open, close, index, Y_index, sums, partials. */
-static void
-hash_statement(uint8_t digest[TRANSCRIPT_DIGEST_BYTES],
-               const struct decryption_statement *st,
-               const struct point *partials)
+void
+decryption_digest(uint8_t digest[TRANSCRIPT_DIGEST_BYTES],
+                  const struct decryption_statement *st,
+                  const struct point *partials)
 {
     struct transcript t;
 
@@ -30,9 +30,9 @@ hash_statement(uint8_t digest[TRANSCRIPT_DIGEST_BYTES],
 }
 
 /* w_l: "share-weight", digest, l. */
-static void
-hash_weight(struct scalar *weight,
-            const uint8_t digest[TRANSCRIPT_DIGEST_BYTES], size_t l)
+void
+decryption_weight(struct scalar *weight,
+                  const uint8_t digest[TRANSCRIPT_DIGEST_BYTES], size_t l)
 {
     struct transcript t;
 
@@ -55,7 +55,7 @@ weigh(struct point *m, struct point *z,
     if (z)
         point_identity(z);
     for (size_t l = 0; l < st->count; l++) {
-        hash_weight(&weight, digest, l);
+        decryption_weight(&weight, digest, l);
         point_mul(&p, &weight, &st->sums[l].r);
         point_add(m, m, &p);
         if (!z)
@@ -65,15 +65,23 @@ weigh(struct point *m, struct point *z,
     }
 }
 
+enum err
+decryption_check_numbers(const struct decryption_statement *st)
+{
+    if (st->index < 1 || st->index > CEREMONY_TRUSTEES_MAX || st->count < 1 ||
+        st->count > DECRYPTION_SUMS_MAX)
+        return ERR_INPUT;
+    return OK;
+}
+
 static enum err
 check_statement(const struct decryption_statement *st)
 {
     struct point p;
-    enum err e = OK;
+    enum err e = decryption_check_numbers(st);
 
-    if (st->index < 1 || st->index > CEREMONY_TRUSTEES_MAX || st->count < 1 ||
-        st->count > DECRYPTION_SUMS_MAX)
-        return ERR_INPUT;
+    if (e)
+        return e;
     e = point_decode(&p, st->share_key.bytes);
     for (size_t l = 0; l < st->count && !e; l++) {
         e = point_decode_any(&p, st->sums[l].r.bytes);
@@ -99,7 +107,7 @@ decryption_share_make(struct point *partials, struct proof_equal *proof,
         return e;
     for (size_t l = 0; l < st->count; l++)
         point_mul(&partials[l], share, &st->sums[l].r);
-    hash_statement(digest, st, partials);
+    decryption_digest(digest, st, partials);
     weigh(&m, NULL, digest, st, partials);
     /* Z = x*M is what the weighted partials add up to. */
     proof_equal_make(proof, "share", digest, share, &m);
@@ -120,7 +128,7 @@ decryption_share_verify(const struct point *partials,
         e = point_decode_any(&m, partials[l].bytes);
     if (e)
         return e;
-    hash_statement(digest, st, partials);
+    decryption_digest(digest, st, partials);
     weigh(&m, &z, digest, st, partials);
     return proof_equal_verify(proof, "share", digest, &st->share_key, &m, &z);
 }

@@ -60,6 +60,18 @@ decryption_share_verify(const struct point *partials,
                         const struct decryption_statement *st);
 
 /*
+ * Of the statement of a share, for those who check many at once: the part of
+ * ERR_INPUT that needs no point, the digest, and w_l.
+ */
+MUST_USE enum err
+decryption_check_numbers(const struct decryption_statement *st);
+void decryption_digest(uint8_t digest[TRANSCRIPT_DIGEST_BYTES],
+                       const struct decryption_statement *st,
+                       const struct point *partials);
+void decryption_weight(struct scalar *weight,
+                       const uint8_t digest[TRANSCRIPT_DIGEST_BYTES], size_t l);
+
+/*
  * Combines: opened = C - sum lambda_i D_i for one slot.
  *
  * index     in: numbers of t different trustees

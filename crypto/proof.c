@@ -91,6 +91,17 @@ proof_log_make(struct proof_log *out, const char *tag,
     sodium_memzero(&k, sizeof k);
 }
 
+void
+proof_log_challenge(struct scalar *c, const struct proof_log *proof,
+                    const char *tag,
+                    const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                    const struct point *public_key)
+{
+    const struct point *const points[] = {public_key, &proof->a};
+
+    make_challenge(c, tag, statement, points, 2);
+}
+
 enum err
 proof_log_verify(const struct proof_log *proof, const char *tag,
                  const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
@@ -103,7 +114,7 @@ proof_log_verify(const struct proof_log *proof, const char *tag,
 
     if (e)
         return e;
-    make_challenge(&c, tag, statement, points, 2);
+    proof_log_challenge(&c, proof, tag, statement, public_key);
     point_mul_base(&left, &proof->s);
     return proof_equation_holds(&left, &proof->a, &c, public_key) ? OK
                                                                   : ERR_PROOF;
@@ -130,6 +141,19 @@ proof_equal_make(struct proof_equal *out, const char *tag,
     sodium_memzero(&k, sizeof k);
 }
 
+void
+proof_equal_challenge(struct scalar *c, const struct proof_equal *proof,
+                      const char *tag,
+                      const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                      const struct point *public_key, const struct point *m,
+                      const struct point *z)
+{
+    const struct point *const points[] = {public_key, m, z, &proof->a,
+                                          &proof->d};
+
+    make_challenge(c, tag, statement, points, 5);
+}
+
 enum err
 proof_equal_verify(const struct proof_equal *proof, const char *tag,
                    const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
@@ -144,7 +168,7 @@ proof_equal_verify(const struct proof_equal *proof, const char *tag,
 
     if (e)
         return e;
-    make_challenge(&c, tag, statement, points, 5);
+    proof_equal_challenge(&c, proof, tag, statement, public_key, m, z);
     point_mul_base(&left, &proof->s);
     if (!proof_equation_holds(&left, &proof->a, &c, public_key))
         return ERR_PROOF;

@@ -72,6 +72,17 @@ proof_equal_verify(const struct proof_equal *proof, const char *tag,
                    const struct point *public_key, const struct point *m,
                    const struct point *z);
 
+/* The challenges c of the two, for those who check many proofs at once. */
+void proof_log_challenge(struct scalar *c, const struct proof_log *proof,
+                         const char *tag,
+                         const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                         const struct point *public_key);
+void proof_equal_challenge(struct scalar *c, const struct proof_equal *proof,
+                           const char *tag,
+                           const uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                           const struct point *public_key,
+                           const struct point *m, const struct point *z);
+
 /* Wire form: points, then scalar. Decoding refuses what is not canonical. */
 void proof_log_encode(uint8_t out[PROOF_LOG_BYTES], const struct proof_log *p);
 MUST_USE enum err proof_log_decode(struct proof_log *out,
