@@ -6,6 +6,7 @@
 #define BALLOTS_HANDLER_H
 
 #include "ballots/state.h"
+#include "crypto/batch.h"
 
 struct handler {
     const char *name; /* the word in the first line */
@@ -33,6 +34,13 @@ struct handler {
     /* Cannot fail. */
     void (*apply)(struct conference *c, const struct event *event,
                   const struct admission *adm);
+
+    /*
+     * Puts all that prove looks at beyond signatures into a batch, or NULL.
+     * ERR_NOMEM; any other error: ask prove, which refuses it or is dearer.
+     */
+    enum err (*gather)(const struct event *event, const struct admission *adm,
+                       struct batch *batch);
 };
 
 /* Never NULL for a type below EVENT_TYPES_. */

@@ -53,7 +53,8 @@ ceremony_commit_make(struct ceremony_commit *out,
     ceremony_hash_ephemeral(&ephemeral, ceremony, index, seed);
     point_mul_base(&out->ephemeral, &ephemeral);
     ceremony_hash_ephemeral_statement(statement, ceremony, index);
-    proof_log_make(&out->possession, "key-ephemeral", statement, &ephemeral);
+    proof_log_make(&out->possession, CEREMONY_EPHEMERAL_TAG, statement,
+                   &ephemeral);
     make_coefficients(coefficients, ceremony, index, seed);
     ceremony_hash_commitment(out->commitment, ceremony, index, coefficients);
     sodium_memzero(&ephemeral, sizeof ephemeral);
@@ -63,20 +64,31 @@ ceremony_commit_make(struct ceremony_commit *out,
 }
 
 enum err
-ceremony_commit_verify(const struct ceremony_commit *commit,
-                       const struct ceremony *ceremony, unsigned index)
+ceremony_commit_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                          const struct ceremony_commit *commit,
+                          const struct ceremony *ceremony, unsigned index)
 {
-    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
     struct point ephemeral;
     enum err e = ceremony_check_index(ceremony, index);
 
     if (!e)
         e = point_decode(&ephemeral, commit->ephemeral.bytes);
+    if (!e)
+        ceremony_hash_ephemeral_statement(statement, ceremony, index);
+    return e;
+}
+
+enum err
+ceremony_commit_verify(const struct ceremony_commit *commit,
+                       const struct ceremony *ceremony, unsigned index)
+{
+    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
+    enum err e = ceremony_commit_statement(statement, commit, ceremony, index);
+
     if (e)
         return e;
-    ceremony_hash_ephemeral_statement(statement, ceremony, index);
-    return proof_log_verify(&commit->possession, "key-ephemeral", statement,
-                            &ephemeral);
+    return proof_log_verify(&commit->possession, CEREMONY_EPHEMERAL_TAG,
+                            statement, &commit->ephemeral);
 }
 
 /* f_i(j) + Hs("key-share", ...), for every other trustee j. */
@@ -124,7 +136,8 @@ ceremony_deal_make(struct ceremony_deal *out, const struct ceremony *ceremony,
     ceremony_hash_constant_statement(statement, ceremony, index,
                                      out->coefficients);
     ceremony_hash_coefficient(&constant, ceremony, index, 0, seed);
-    proof_log_make(&out->possession, "key-constant", statement, &constant);
+    proof_log_make(&out->possession, CEREMONY_CONSTANT_TAG, statement,
+                   &constant);
     make_masked(out->masked, ceremony, index, commits, seed);
     sodium_memzero(&constant, sizeof constant);
     return OK;
@@ -146,11 +159,11 @@ check_masked(const struct ceremony_deal *deal, const struct ceremony *ceremony,
 }
 
 enum err
-ceremony_deal_verify(const struct ceremony_deal *deal,
-                     const struct ceremony *ceremony, unsigned index,
-                     const struct ceremony_commit *commit)
+ceremony_deal_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                        const struct ceremony_deal *deal,
+                        const struct ceremony *ceremony, unsigned index,
+                        const struct ceremony_commit *commit)
 {
-    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
     uint8_t commitment[CEREMONY_HASH_BYTES];
     enum err e = ceremony_check_index(ceremony, index);
 
@@ -165,7 +178,21 @@ ceremony_deal_verify(const struct ceremony_deal *deal,
         return ERR_PROOF;
     ceremony_hash_constant_statement(statement, ceremony, index,
                                      deal->coefficients);
-    return proof_log_verify(&deal->possession, "key-constant", statement,
+    return OK;
+}
+
+enum err
+ceremony_deal_verify(const struct ceremony_deal *deal,
+                     const struct ceremony *ceremony, unsigned index,
+                     const struct ceremony_commit *commit)
+{
+    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
+    enum err e =
+        ceremony_deal_statement(statement, deal, ceremony, index, commit);
+
+    if (e)
+        return e;
+    return proof_log_verify(&deal->possession, CEREMONY_CONSTANT_TAG, statement,
                             &deal->coefficients[0]);
 }
 

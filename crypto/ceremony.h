@@ -76,6 +76,16 @@ MUST_USE enum err ceremony_commit_verify(const struct ceremony_commit *commit,
                                          unsigned index);
 
 /*
+ * What the commit's proof is bound to, for those who check many at once, with
+ * all that ceremony_commit_verify() checks beside the proof.
+ */
+#define CEREMONY_EPHEMERAL_TAG "key-ephemeral"
+MUST_USE enum err
+ceremony_commit_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                          const struct ceremony_commit *commit,
+                          const struct ceremony *ceremony, unsigned index);
+
+/*
  * commits: all n, in order; each must verify, since a share is masked for its
  * E_j. ERR_PROOF if one does not.
  */
@@ -93,6 +103,14 @@ MUST_USE enum err ceremony_deal_verify(const struct ceremony_deal *deal,
                                        const struct ceremony *ceremony,
                                        unsigned index,
                                        const struct ceremony_commit *commit);
+
+/* As ceremony_commit_statement(). */
+#define CEREMONY_CONSTANT_TAG "key-constant"
+MUST_USE enum err
+ceremony_deal_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
+                        const struct ceremony_deal *deal,
+                        const struct ceremony *ceremony, unsigned index,
+                        const struct ceremony_commit *commit);
 
 /*
  * Trustee `index` unmasks the share that `dealer` dealt to it and checks it

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ballots/conference.h"
+#include <sodium.h>
+
+#include "voting/process_memory.h"
 
 enum {
-    SLICE = 8, /* proofs that a thread takes at one time */
+    SLICE = 8, /* proofs that are not divided */
     STACK_BYTES = 2 * 1024 * 1024,
 };
 
@@ -17,27 +19,48 @@ struct proof_pool {
     pthread_cond_t work; /* there is something to take, or it is over */
     pthread_cond_t rest; /* the last slice has come back */
     bool over;
-    struct sequencer_proof *proofs;
+    struct proof_item *proofs;
     size_t count;
+    size_t slice;    /* how many a thread takes at one time */
     size_t taken;    /* of them, by anybody */
     size_t finished; /* of those taken */
     size_t thread_count;
     pthread_t threads[PROOF_POOL_THREADS_MAX];
 };
 
+/* One batch. Without memory each of them is refused for that. */
+static void
+prove_slice(struct proof_item *first, size_t slice)
+{
+    uint8_t seed[BATCH_SEED_BYTES];
+    enum err e;
+
+    randombytes_buf(seed, sizeof seed);
+    e = proof_verify_batch(first, slice, seed, process_memory());
+    (void)e; /* the refusals say so */
+}
+
+/* The larger a batch the cheaper, so that each thread takes its part whole. */
+static size_t
+slice_of(const struct proof_pool *pool, size_t count)
+{
+    size_t part = count / (pool->thread_count + 1) + 1;
+
+    return part > SLICE ? part : SLICE;
+}
+
 /* Takes and proves slices until none is left. The mutex is held. */
 static void
 work_until_none_is_left(struct proof_pool *pool)
 {
     while (pool->taken < pool->count) {
-        struct sequencer_proof *first = &pool->proofs[pool->taken];
+        struct proof_item *first = &pool->proofs[pool->taken];
         size_t left = pool->count - pool->taken;
-        size_t slice = left < SLICE ? left : SLICE;
+        size_t slice = left < pool->slice ? left : pool->slice;
 
         pool->taken += slice;
         pthread_mutex_unlock(&pool->mutex);
-        for (size_t i = 0; i < slice; i++)
-            first[i].refusal = proof_verify(first[i].event, first[i].admission);
+        prove_slice(first, slice);
         pthread_mutex_lock(&pool->mutex);
         pool->finished += slice;
         if (pool->finished == pool->count)
@@ -61,13 +84,14 @@ run_thread(void *context)
 }
 
 void
-proof_pool_prove(void *context, struct sequencer_proof *proofs, size_t count)
+proof_pool_prove(void *context, struct proof_item *proofs, size_t count)
 {
     struct proof_pool *pool = context;
 
     pthread_mutex_lock(&pool->mutex);
     pool->proofs = proofs;
     pool->count = count;
+    pool->slice = slice_of(pool, count);
     pool->taken = 0;
     pool->finished = 0;
     /* One slice is for the caller; who wakes for less costs more than it

@@ -2,7 +2,8 @@
  * proof_pool.h - signatures and proofs, checked on all cores.
  *
  * A pool of threads that wait for one caller at a time. The caller's own
- * thread takes part, so that a pool of no threads proves as well. It knows
+ * thread takes part, so that a pool of no threads proves as well. Each thread
+ * proves its part as one batch (ballots/proof.h). It knows
  * nothing of logs and servers: events and admissions in, refusals out, and
  * neither may change meanwhile.
  *
@@ -28,8 +29,7 @@ struct proof_pool;
 MUST_USE enum err proof_pool_open(struct proof_pool **out, size_t threads);
 
 /* As struct sequencer_prover describes it; context is the pool. */
-void proof_pool_prove(void *context, struct sequencer_proof *proofs,
-                      size_t count);
+void proof_pool_prove(void *context, struct proof_item *proofs, size_t count);
 
 /* Ends the threads. Nobody may be proving. Accepts NULL. */
 void proof_pool_close(struct proof_pool *pool);

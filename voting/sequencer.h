@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ballots/proof.h"
 #include "crypto/ed25519.h"
 #include "voting/log.h"
 #include "voting/offers.h"
@@ -39,16 +40,9 @@ enum {
 
 struct sequencer;
 
-/* One event and what is to prove of it; neither changes while it is proved. */
-struct sequencer_proof {
-    const struct event *event;
-    const struct admission *admission;
-    enum refusal refusal; /* out: what proof_verify() says */
-};
-
 /* Proves count of them, in any order, and returns when all are. */
 struct sequencer_prover {
-    void (*prove)(void *context, struct sequencer_proof *proofs, size_t count);
+    void (*prove)(void *context, struct proof_item *proofs, size_t count);
     void *context;
 };
 
@@ -57,7 +51,7 @@ struct sequencer_options {
     const char *copy_path;               /* the copy of the last checkpoint */
     const struct ed25519_secret *secret; /* the log's key; outlives it */
     bool prove;                          /* replay with all proofs */
-    struct sequencer_prover prover;      /* NULL: one after the other */
+    struct sequencer_prover prover;      /* NULL: all in one batch */
 };
 
 /*

@@ -4,7 +4,10 @@
  */
 #include <string.h>
 
+#include <sodium.h>
+
 #include "ballots/event_blobs.h"
+#include "voting/process_memory.h"
 #include "voting/sequencer_state.h"
 
 void
@@ -143,11 +146,23 @@ step_look_for_blobs(struct sequencer *s, const struct event *event)
     return REFUSED_NOTHING;
 }
 
+/* On this thread. Without memory each of them is refused for that. */
+static void
+prove_here(struct proof_item *proofs, size_t count)
+{
+    uint8_t seed[BATCH_SEED_BYTES];
+    enum err e;
+
+    randombytes_buf(seed, sizeof seed);
+    e = proof_verify_batch(proofs, count, seed, process_memory());
+    (void)e; /* the refusals say so */
+}
+
 void
 step_prove_all(struct step *step)
 {
     struct sequencer *s = step->s;
-    struct sequencer_proof proofs[LOG_BATCH_MAX];
+    struct proof_item proofs[LOG_BATCH_MAX];
     size_t owners[LOG_BATCH_MAX] = {0};
     size_t count = 0;
 
@@ -160,7 +175,7 @@ step_prove_all(struct step *step)
             step_look_for_blobs(s, &slot->event))
             continue;
         owners[count] = i;
-        proofs[count++] = (struct sequencer_proof){
+        proofs[count++] = (struct proof_item){
             .event = &slot->event,
             .admission = &slot->seen,
             .refusal = REFUSED_SIGNATURE,
@@ -169,34 +184,11 @@ step_prove_all(struct step *step)
     if (s->prover.prove && count > 0)
         s->prover.prove(s->prover.context, proofs, count);
     else
-        for (size_t i = 0; i < count; i++)
-            proofs[i].refusal =
-                proof_verify(proofs[i].event, proofs[i].admission);
+        prove_here(proofs, count);
     for (size_t i = 0; i < count; i++) {
         s->slots[owners[i]]->proved = true;
         s->slots[owners[i]]->proof = proofs[i].refusal;
     }
-}
-
-static bool
-same_keys(const struct admission *a, const struct admission *b)
-{
-    if (a->key_count != b->key_count)
-        return false;
-    for (size_t i = 0; i < a->key_count; i++)
-        if (!span_eq(a->keys[i].name, b->keys[i].name) ||
-            !ed25519_public_eq(&a->keys[i].key, &b->keys[i].key))
-            return false;
-    return true;
-}
-
-static bool
-same_form(const struct ballot_form *a, const struct ballot_form *b)
-{
-    return memcmp(a->key.bytes, b->key.bytes, sizeof a->key.bytes) == 0 &&
-           memcmp(a->context, b->context, sizeof a->context) == 0 &&
-           a->options == b->options && a->cap == b->cap && a->rows == b->rows &&
-           memcmp(a->row, b->row, a->rows * sizeof a->row[0]) == 0;
 }
 
 bool
@@ -207,12 +199,5 @@ step_proof_holds(const struct step *step, const struct slot *slot,
         return false;
     if (step->taken == 0)
         return true;
-    return slot->event.type == EVENT_CAST && same_keys(&slot->seen, now) &&
-           same_form(&slot->seen.form, &now->form) &&
-           memcmp(slot->seen.voter.key, now->voter.key,
-                  sizeof now->voter.key) == 0 &&
-           slot->seen.voter.attempt == now->voter.attempt &&
-           memcmp(slot->seen.voter.previous, now->voter.previous,
-                  sizeof now->voter.previous) == 0 &&
-           strcmp(slot->seen.voter_name, now->voter_name) == 0;
+    return proof_still_holds(&slot->event, &slot->seen, now);
 }

@@ -44,5 +44,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_announce = {
-    "announce", true, fields, check, NULL, NULL, apply,
+    "announce", true, fields, check, NULL, NULL, apply, NULL,
 };

@@ -173,6 +173,18 @@ prove(const struct event *event, const struct admission *adm)
 }
 
 static enum err
+gather(const struct event *event, const struct admission *adm,
+       struct batch *batch)
+{
+    const struct event_cast *p = &event->cast;
+
+    if (!p->sealed)
+        return OK;
+    return batch_add_ballot(batch, p->ballot, p->ballot_len, &adm->form,
+                            &adm->voter);
+}
+
+static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
@@ -247,5 +259,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_cast = {
-    "cast", false, fields, check, prove, reserve, apply,
+    "cast", false, fields, check, prove, reserve, apply, gather,
 };

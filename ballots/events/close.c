@@ -103,5 +103,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_close = {
-    "close", true, fields, check, NULL, reserve, apply,
+    "close", true, fields, check, NULL, reserve, apply, NULL,
 };

@@ -34,5 +34,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_declare = {
-    "declare", true, endorsement_fields, check, NULL, NULL, apply,
+    "declare", true, endorsement_fields, check, NULL, NULL, apply, NULL,
 };

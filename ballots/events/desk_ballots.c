@@ -89,6 +89,16 @@ check(const struct conference *c, const struct event *event,
     return r ? r : check_sheets(op, p, adm);
 }
 
+/* The voter of a sheet, by its place among those of the event. */
+static void
+fill_voter(struct ballot_voter *voter, char name[BALLOT_NAME_MAX],
+           const struct event *event, const struct admission *adm, size_t i)
+{
+    *voter = (struct ballot_voter){.name = name, .attempt = 1};
+    snprintf(name, BALLOT_NAME_MAX, "desk/%s/%u", adm->paper->id,
+             (unsigned)(event->desk_ballots.first_serial + i));
+}
+
 static enum refusal
 prove(const struct event *event, const struct admission *adm)
 {
@@ -96,17 +106,34 @@ prove(const struct event *event, const struct admission *adm)
 
     for (size_t i = 0; i < p->sheet_count; i++) {
         char name[BALLOT_NAME_MAX];
-        struct ballot_voter voter = {.name = name, .attempt = 1};
+        struct ballot_voter voter;
         enum err e;
 
-        snprintf(name, sizeof name, "desk/%s/%u", adm->paper->id,
-                 (unsigned)(p->first_serial + i));
+        fill_voter(&voter, name, event, adm, i);
         e = ballot_verify(p->sheets + i * p->sheet_len, p->sheet_len,
                           &adm->form, &voter);
         if (e)
             return e == ERR_INPUT ? REFUSED_BALLOT_FORM : REFUSED_BALLOT_PROOF;
     }
     return REFUSED_NOTHING;
+}
+
+static enum err
+gather(const struct event *event, const struct admission *adm,
+       struct batch *batch)
+{
+    const struct event_desk_ballots *p = &event->desk_ballots;
+    enum err e = OK;
+
+    for (size_t i = 0; i < p->sheet_count && !e; i++) {
+        char name[BALLOT_NAME_MAX];
+        struct ballot_voter voter;
+
+        fill_voter(&voter, name, event, adm, i);
+        e = batch_add_ballot(batch, p->sheets + i * p->sheet_len, p->sheet_len,
+                             &adm->form, &voter);
+    }
+    return e;
 }
 
 static enum err
@@ -136,5 +163,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_desk_ballots = {
-    "desk-ballots", false, fields, check, prove, reserve, apply,
+    "desk-ballots", false, fields, check, prove, reserve, apply, gather,
 };

@@ -92,5 +92,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_desk_issue = {
-    "desk-issue", false, fields, check, NULL, NULL, apply,
+    "desk-issue", false, fields, check, NULL, NULL, apply, NULL,
 };

@@ -78,5 +78,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_enrol = {
-    "enrol", false, fields, check, NULL, reserve, apply,
+    "enrol", false, fields, check, NULL, reserve, apply, NULL,
 };

@@ -112,5 +112,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_genesis = {
-    "genesis", true, fields, check, NULL, reserve, apply,
+    "genesis", true, fields, check, NULL, reserve, apply, NULL,
 };

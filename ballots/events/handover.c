@@ -36,5 +36,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_handover = {
-    "handover", false, fields, check, NULL, NULL, apply,
+    "handover", false, fields, check, NULL, NULL, apply, NULL,
 };

@@ -90,5 +90,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_hands = {
-    "hands", false, fields, check, NULL, NULL, apply,
+    "hands", false, fields, check, NULL, NULL, apply, NULL,
 };

@@ -45,5 +45,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_headcount = {
-    "headcount", true, fields, check, NULL, NULL, apply,
+    "headcount", true, fields, check, NULL, NULL, apply, NULL,
 };

@@ -23,5 +23,6 @@ check(const struct conference *c, const struct event *event,
 }
 
 const struct handler handler_incident = {
-    "incident", false, fields, check, NULL, statement_reserve, statement_apply,
+    "incident",        false,           fields, check, NULL,
+    statement_reserve, statement_apply, NULL,
 };

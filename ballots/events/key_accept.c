@@ -52,5 +52,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_key_accept = {
-    "key-accept", false, fields, check, NULL, NULL, apply,
+    "key-accept", false, fields, check, NULL, NULL, apply, NULL,
 };

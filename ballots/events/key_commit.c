@@ -61,6 +61,24 @@ prove(const struct event *event, const struct admission *adm)
     return REFUSED_NOTHING;
 }
 
+static enum err
+gather(const struct event *event, const struct admission *adm,
+       struct batch *batch)
+{
+    const struct event_key_commit *p = &event->key_commit;
+    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
+    struct ceremony_commit commit;
+    enum err e = read_commit(&commit, p);
+
+    if (!e)
+        e = ceremony_commit_statement(statement, &commit, &adm->ceremony,
+                                      p->index);
+    if (!e)
+        e = batch_add_log(batch, &commit.possession, CEREMONY_EPHEMERAL_TAG,
+                          statement, &commit.ephemeral);
+    return e;
+}
+
 static void
 apply(struct conference *c, const struct event *event,
       const struct admission *adm)
@@ -80,5 +98,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_key_commit = {
-    "key-commit", false, fields, check, prove, NULL, apply,
+    "key-commit", false, fields, check, prove, NULL, apply, gather,
 };

@@ -70,5 +70,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_key_complain = {
-    "key-complain", false, fields, check, prove, NULL, apply,
+    "key-complain", false, fields, check, prove, NULL, apply, NULL,
 };

@@ -87,6 +87,26 @@ prove(const struct event *event, const struct admission *adm)
     return REFUSED_NOTHING;
 }
 
+static enum err
+gather(const struct event *event, const struct admission *adm,
+       struct batch *batch)
+{
+    const struct event_key_deal *p = &event->key_deal;
+    uint8_t statement[TRANSCRIPT_DIGEST_BYTES];
+    struct ceremony_deal deal;
+    enum err e;
+
+    memset(&deal, 0, sizeof deal);
+    e = read_deal(&deal, p, &adm->ceremony);
+    if (!e)
+        e = ceremony_deal_statement(statement, &deal, &adm->ceremony, p->index,
+                                    &adm->commits[p->index - 1]);
+    if (!e)
+        e = batch_add_log(batch, &deal.possession, CEREMONY_CONSTANT_TAG,
+                          statement, &deal.coefficients[0]);
+    return e;
+}
+
 /* All have dealt: the key, everybody's public share, and the transcript. */
 static void
 complete(struct conference *c, struct key_ceremony *k)
@@ -128,5 +148,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_key_deal = {
-    "key-deal", false, fields, check, prove, NULL, apply,
+    "key-deal", false, fields, check, prove, NULL, apply, gather,
 };

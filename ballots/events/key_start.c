@@ -147,5 +147,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_key_start = {
-    "key-start", false, fields, check, NULL, reserve, apply,
+    "key-start", false, fields, check, NULL, reserve, apply, NULL,
 };

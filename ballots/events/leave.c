@@ -36,5 +36,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_leave = {
-    "leave", true, fields, check, NULL, NULL, apply,
+    "leave", true, fields, check, NULL, NULL, apply, NULL,
 };

@@ -28,5 +28,6 @@ check(const struct conference *c, const struct event *event,
 }
 
 const struct handler handler_objection = {
-    "objection", false, fields, check, NULL, statement_reserve, statement_apply,
+    "objection",       false,           fields, check, NULL,
+    statement_reserve, statement_apply, NULL,
 };

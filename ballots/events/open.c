@@ -389,5 +389,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_open = {
-    "open", true, fields, check, NULL, reserve, apply,
+    "open", true, fields, check, NULL, reserve, apply, NULL,
 };

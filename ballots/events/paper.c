@@ -224,5 +224,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_paper = {
-    "paper", true, fields, check, NULL, reserve, apply,
+    "paper", true, fields, check, NULL, reserve, apply, NULL,
 };

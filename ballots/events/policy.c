@@ -42,5 +42,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_policy = {
-    "policy", false, fields, check, NULL, NULL, apply,
+    "policy", false, fields, check, NULL, NULL, apply, NULL,
 };

@@ -86,5 +86,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_post = {
-    "post", false, fields, check, NULL, reserve, apply,
+    "post", false, fields, check, NULL, reserve, apply, NULL,
 };

@@ -51,5 +51,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_present = {
-    "present", true, fields, check, NULL, NULL, apply,
+    "present", true, fields, check, NULL, NULL, apply, NULL,
 };

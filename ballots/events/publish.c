@@ -30,5 +30,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_publish = {
-    "publish", true, endorsement_fields, check, NULL, NULL, apply,
+    "publish", true, endorsement_fields, check, NULL, NULL, apply, NULL,
 };

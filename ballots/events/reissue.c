@@ -74,5 +74,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_reissue = {
-    "reissue", false, fields, check, NULL, reserve, apply,
+    "reissue", false, fields, check, NULL, reserve, apply, NULL,
 };

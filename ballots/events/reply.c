@@ -30,5 +30,6 @@ check(const struct conference *c, const struct event *event,
 }
 
 const struct handler handler_reply = {
-    "reply", false, fields, check, NULL, statement_reserve, statement_apply,
+    "reply",           false,           fields, check, NULL,
+    statement_reserve, statement_apply, NULL,
 };

@@ -229,5 +229,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_result = {
-    "result", false, fields, check, prove, NULL, apply,
+    "result", false, fields, check, prove, NULL, apply, NULL,
 };

@@ -55,5 +55,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_retire = {
-    "retire", false, fields, check, NULL, NULL, apply,
+    "retire", false, fields, check, NULL, NULL, apply, NULL,
 };

@@ -68,5 +68,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_session = {
-    "session", false, fields, check, NULL, reserve, apply,
+    "session", false, fields, check, NULL, reserve, apply, NULL,
 };

@@ -49,5 +49,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_session_end = {
-    "session-end", true, fields, check, NULL, NULL, apply,
+    "session-end", true, fields, check, NULL, NULL, apply, NULL,
 };

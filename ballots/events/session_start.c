@@ -54,5 +54,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_session_start = {
-    "session-start", true, fields, check, NULL, NULL, apply,
+    "session-start", true, fields, check, NULL, NULL, apply, NULL,
 };

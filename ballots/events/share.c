@@ -122,6 +122,22 @@ prove(const struct event *event, const struct admission *adm)
 }
 
 static enum err
+gather(const struct event *event, const struct admission *adm,
+       struct batch *batch)
+{
+    const struct event_share *p = &event->share;
+    struct point partials[sizeof p->partials / POINT_BYTES];
+    struct proof_equal proof;
+    enum err e = read_partials(partials, p, adm->statement.count);
+
+    if (!e)
+        e = proof_equal_decode(&proof, p->proof);
+    if (!e && witnessed_prove(event, adm))
+        e = ERR_PROOF;
+    return e ? e : batch_add_share(batch, partials, &proof, &adm->statement);
+}
+
+static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
@@ -151,5 +167,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_share = {
-    "share", false, fields, check, prove, reserve, apply,
+    "share", false, fields, check, prove, reserve, apply, gather,
 };

@@ -43,5 +43,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_sign_off = {
-    "sign-off", true, endorsement_fields, check, NULL, NULL, apply,
+    "sign-off", true, endorsement_fields, check, NULL, NULL, apply, NULL,
 };

@@ -59,5 +59,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_uncountable = {
-    "uncountable", true, fields, check, NULL, NULL, apply,
+    "uncountable", true, fields, check, NULL, NULL, apply, NULL,
 };

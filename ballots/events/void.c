@@ -66,5 +66,5 @@ apply(struct conference *c, const struct event *event,
 }
 
 const struct handler handler_void = {
-    "void", true, fields, check, NULL, NULL, apply,
+    "void", true, fields, check, NULL, NULL, apply, NULL,
 };

@@ -78,6 +78,7 @@ election(unsigned rows, unsigned n)
     struct event_ref paper = hall_prepare(h, rows);
     struct event_ref open;
 
+    h->timed = true;
     hall_convene(h);
     hall_lock(h);
     open = hall_do_open(h, paper);

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "ballots/proof.h"
 #include "crypto/token.h"
 #include "tests/support/values.h"
 #include "tests/test.h"
@@ -194,6 +195,23 @@ make_entry(const struct hall *h, struct hash32 *leaf)
     return entry;
 }
 
+/* What a batch says of the event, which must be what is said of it alone. */
+static void
+compare_with_batch(const struct hall *h, enum refusal alone)
+{
+    const uint8_t seed[BATCH_SEED_BYTES] = {(uint8_t)h->entry_count};
+    struct heap heap = {0};
+    struct proof_item items[2] = {
+        {h->decoded, &h->admission, REFUSED_NO_MEMORY},
+        {h->decoded, &h->admission, REFUSED_NO_MEMORY},
+    };
+
+    assert_ok(proof_verify_batch(items, 2, seed, heap_memory(&heap)));
+    assert_int_equal(items[0].refusal, alone);
+    assert_int_equal(items[1].refusal, alone);
+    assert_int_equal(heap.in_use, 0);
+}
+
 static enum refusal
 weigh(struct hall *h, bool prove)
 {
@@ -204,8 +222,11 @@ weigh(struct hall *h, bool prove)
         return r;
     r = event_check(h->conference, h->decoded, h->time_s, &h->admission);
     h->cause = h->admission.cause;
-    if (!r && prove)
-        r = proof_verify(h->decoded, &h->admission);
+    if (r || !prove)
+        return r;
+    r = proof_verify(h->decoded, &h->admission);
+    if (!h->timed)
+        compare_with_batch(h, r);
     return r;
 }
 

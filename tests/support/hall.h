@@ -91,6 +91,7 @@ struct hall {
     size_t note_len;           /* the last note that was made */
     char *note;                /* EVENT_ENTRY_MAX bytes */
     uint32_t cause;            /* the entry that the last refusal blames */
+    bool timed; /* in a benchmark: nothing is done that only tests do */
 };
 
 /* One signature line. key overrides the post's own, to forge. */

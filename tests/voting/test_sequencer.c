@@ -286,7 +286,7 @@ struct counting {
 };
 
 static void
-count_proofs(void *context, struct sequencer_proof *proofs, size_t count)
+count_proofs(void *context, struct proof_item *proofs, size_t count)
 {
     struct counting *c = context;
 
@@ -356,8 +356,33 @@ keep_note(struct fixture *f, size_t i)
     return span_of(f->kept[i], hall->note_len);
 }
 
+/* Two key-commits; the prover's no to the second is about another state. */
 static void
 others_are_proved_again_when_the_state_has_moved_on(void **state)
+{
+    struct fixture *f = *state;
+    struct hall *hall = f->hall->hall;
+    struct counting counting = {.verdict = REFUSED_CEREMONY_PROOF, .only = 1};
+
+    hall_prepare(hall, ROWS);
+    hall_convene(hall);
+    hall_enrol_scrutineers(hall);
+    hall_do_key_start(hall);
+    stored_hall_feed(f->hall);
+    for (uint32_t i = 0; i < 2; i++) {
+        hall_draft_commit(hall, i + 1);
+        hall_sign(hall, HALL_BY(HALL_SCRUTINEER(i + 1)));
+        f->hall->notes[i] = keep_note(f, i);
+    }
+    start(f, (struct sequencer_prover){count_proofs, &counting});
+    step_all(f, 2);
+    assert_int_equal(counting.proofs, 2);
+    assert_refused(f->hall->outcomes[0].refusal, REFUSED_NOTHING);
+    assert_refused(f->hall->outcomes[1].refusal, REFUSED_NOTHING);
+}
+
+static void
+what_has_only_signatures_is_not_proved_again(void **state)
 {
     struct fixture *f = *state;
     struct counting counting = {.verdict = REFUSED_SIGNATURE, .only = 1};
@@ -372,7 +397,7 @@ others_are_proved_again_when_the_state_has_moved_on(void **state)
     step_all(f, 2);
     assert_int_equal(counting.proofs, 2);
     assert_refused(f->hall->outcomes[0].refusal, REFUSED_NOTHING);
-    assert_refused(f->hall->outcomes[1].refusal, REFUSED_NOTHING);
+    assert_refused(f->hall->outcomes[1].refusal, REFUSED_SIGNATURE);
 }
 
 /* Up to an open secret paper; the log has it all. */
@@ -450,6 +475,7 @@ main(void)
         WITH_LOG(what_may_be_proved_is_handed_over_at_once),
         WITH_LOG(the_provers_no_is_a_refusal),
         WITH_LOG(others_are_proved_again_when_the_state_has_moved_on),
+        WITH_LOG(what_has_only_signatures_is_not_proved_again),
         WITH_LOG(
             ballots_that_wait_together_are_proved_at_once_and_judged_in_order),
     };

@@ -1,0 +1,247 @@
+/*
+ * Goal: of events that are proved together each gets the verdict that it gets
+ * alone, and what was proved stands for another state only if nothing in it has
+ * changed that was proved.
+ */
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sodium.h>
+
+#include "ballots/proof.h"
+#include "tests/support/hall.h"
+
+enum { SEATS = 20, ROWS = 2 };
+
+struct fixture {
+    struct hall *hall;
+    struct event_ref open;
+    struct event *events[SEATS];
+    char *notes[SEATS]; /* that the events borrow from */
+    struct admission admissions[SEATS];
+    struct proof_item items[SEATS];
+};
+
+enum fault { NO_FAULT, BAD_SIGNATURE, BAD_PROOF, BAD_FORM, FAULTS };
+
+static void
+make_cast(struct fixture *f, unsigned i, enum fault fault)
+{
+    struct hall *h = f->hall;
+    const uint8_t choices[ROWS] = {(uint8_t)(i % 3), (uint8_t)(i / 3 % 3)};
+    struct event *cast = hall_draft_cast(h, f->open, i + 1, choices);
+    const struct ed25519_secret *other = &h->seats[SEATS].key;
+
+    if (fault == BAD_PROOF)
+        cast->cast.ballot[cast->cast.ballot_len - 32] ^= 1;
+    if (fault == BAD_FORM)
+        memset(cast->cast.ballot + 64, 0, 32); /* a commitment */
+    if (fault == BAD_SIGNATURE)
+        hall_sign(h, (struct hall_signer[]){{{POST_SEAT, i + 1}, false, other}},
+                  1);
+    else
+        hall_sign(h, HALL_BY(HALL_SEAT(i + 1)));
+    free(f->notes[i]);
+    f->notes[i] = malloc(h->note_len);
+    assert_non_null(f->notes[i]);
+    memcpy(f->notes[i], h->note, h->note_len);
+    assert_refused(
+        event_decode(f->events[i], span_of(f->notes[i], h->note_len)),
+        REFUSED_NOTHING);
+    assert_refused(
+        event_check(h->conference, f->events[i], h->time_s, &f->admissions[i]),
+        REFUSED_NOTHING);
+    f->items[i] =
+        (struct proof_item){f->events[i], &f->admissions[i], REFUSED_NO_MEMORY};
+}
+
+static enum refusal
+expected(enum fault fault)
+{
+    static const enum refusal refusals[FAULTS] = {
+        REFUSED_NOTHING, REFUSED_SIGNATURE, REFUSED_BALLOT_PROOF,
+        REFUSED_BALLOT_FORM};
+
+    return refusals[fault];
+}
+
+static int
+set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+
+    assert_non_null(f);
+    f->hall = hall_new(SEATS + 1);
+    for (unsigned i = 0; i < SEATS; i++) {
+        f->events[i] = malloc(sizeof *f->events[i]);
+        assert_non_null(f->events[i]);
+    }
+    f->open = hall_prepare(f->hall, ROWS);
+    hall_convene(f->hall);
+    hall_lock(f->hall);
+    f->open = hall_do_open(f->hall, f->open);
+    *state = f;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned i = 0; i < SEATS; i++) {
+        free(f->events[i]);
+        free(f->notes[i]);
+    }
+    hall_free(f->hall);
+    free(f);
+    return 0;
+}
+
+static void
+prove(struct fixture *f, size_t count)
+{
+    struct heap heap = {0};
+    uint8_t seed[BATCH_SEED_BYTES];
+
+    randombytes_buf(seed, sizeof seed);
+    assert_ok(proof_verify_batch(f->items, count, seed, heap_memory(&heap)));
+    assert_int_equal(heap.in_use, 0);
+}
+
+static void
+each_fault_is_named_at_every_position(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned count = 0; count <= 4; count++) {
+        for (unsigned i = 0; i < count; i++)
+            make_cast(f, i, NO_FAULT);
+        prove(f, count);
+        for (unsigned i = 0; i < count; i++)
+            assert_refused(f->items[i].refusal, REFUSED_NOTHING);
+        for (unsigned bad = 0; bad < count; bad++)
+            for (enum fault fault = BAD_SIGNATURE; fault < FAULTS; fault++) {
+                make_cast(f, bad, fault);
+                prove(f, count);
+                for (unsigned i = 0; i < count; i++)
+                    assert_refused(f->items[i].refusal,
+                                   expected(i == bad ? fault : NO_FAULT));
+                make_cast(f, bad, NO_FAULT);
+            }
+    }
+}
+
+static void
+mixtures_get_the_verdicts_of_each_alone(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned turn = 0; turn < 6; turn++) {
+        for (unsigned i = 0; i < SEATS; i++)
+            make_cast(f, i,
+                      randombytes_uniform(4) ? NO_FAULT
+                                             : randombytes_uniform(FAULTS));
+        prove(f, SEATS);
+        for (unsigned i = 0; i < SEATS; i++)
+            assert_refused(f->items[i].refusal,
+                           proof_verify(f->events[i], &f->admissions[i]));
+    }
+}
+
+static void
+without_memory_nothing_is_proved(void **state)
+{
+    struct fixture *f = *state;
+    const uint8_t seed[BATCH_SEED_BYTES] = {0};
+    enum err e = ERR_NOMEM;
+
+    make_cast(f, 0, NO_FAULT);
+    make_cast(f, 1, BAD_PROOF);
+    make_cast(f, 2, BAD_SIGNATURE);
+    for (size_t left = 0; e; left++) {
+        struct heap heap = {.limited = true, .left = left};
+
+        e = proof_verify_batch(f->items, 3, seed, heap_memory(&heap));
+        if (e)
+            assert_err(e, ERR_NOMEM);
+        for (unsigned i = 0; i < 3; i++)
+            if (e)
+                assert_refused(f->items[i].refusal, REFUSED_NO_MEMORY);
+        assert_int_equal(heap.in_use, 0);
+    }
+    assert_refused(f->items[0].refusal, REFUSED_NOTHING);
+    assert_refused(f->items[1].refusal, REFUSED_BALLOT_PROOF);
+    assert_refused(f->items[2].refusal, REFUSED_SIGNATURE);
+}
+
+static void
+what_was_proved_of_a_cast_stands_while_all_of_it_is_the_same(void **state)
+{
+    struct fixture *f = *state;
+    const struct event *cast = f->events[0];
+    struct admission then;
+    struct admission now;
+
+    make_cast(f, 0, NO_FAULT);
+    then = f->admissions[0];
+    now = then;
+    now.index++;
+    now.time_s++;
+    assert_true(proof_still_holds(cast, &then, &now));
+#define CHANGED(change)                                                        \
+    now = then;                                                                \
+    change;                                                                    \
+    assert_false(proof_still_holds(cast, &then, &now))
+    CHANGED(now.key_count++);
+    CHANGED(now.keys[0].key.bytes[0] ^= 1);
+    CHANGED(now.keys[0].name.len--);
+    CHANGED(now.form.key.bytes[0] ^= 1);
+    CHANGED(now.form.context[0] ^= 1);
+    CHANGED(now.form.options++);
+    CHANGED(now.form.cap++);
+    CHANGED(now.form.rows--);
+    CHANGED(now.form.row[1]++);
+    CHANGED(now.voter.key[0] ^= 1);
+    CHANGED(now.voter.attempt++);
+    CHANGED(now.voter.previous[0] ^= 1);
+    CHANGED(now.voter_name[0] ^= 1);
+#undef CHANGED
+}
+
+static void
+what_was_proved_of_others_stands_for_signatures_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct admission adm = {.key_count = 0};
+    struct event *e = f->events[0];
+
+    for (enum event_type type = 0; type < EVENT_TYPES_; type++) {
+        const bool has_proofs =
+            type == EVENT_CAST || type == EVENT_DESK_BALLOTS ||
+            type == EVENT_KEY_COMMIT || type == EVENT_KEY_DEAL ||
+            type == EVENT_KEY_COMPLAIN || type == EVENT_SHARE ||
+            type == EVENT_RESULT;
+
+        e->type = type;
+        if (type != EVENT_CAST)
+            assert_int_equal(proof_still_holds(e, &adm, &adm), !has_proofs);
+    }
+}
+
+int
+main(void)
+{
+#define WITH_HALL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        WITH_HALL(each_fault_is_named_at_every_position),
+        WITH_HALL(mixtures_get_the_verdicts_of_each_alone),
+        WITH_HALL(without_memory_nothing_is_proved),
+        WITH_HALL(what_was_proved_of_a_cast_stands_while_all_of_it_is_the_same),
+        WITH_HALL(what_was_proved_of_others_stands_for_signatures_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
