@@ -42,6 +42,7 @@ static const struct {
                      true},
     [ROUTE_CONSISTENCY] = {log_reading_consistency, FOR_EVER, HTTP_IMMUTABLE,
                            text, true},
+    [ROUTE_TEXT] = {log_reading_text, FOR_EVER, HTTP_IMMUTABLE, octets, true},
     [ROUTE_VIEW_CONFERENCE] = {log_reading_conference, WHILE_AS_LONG,
                                HTTP_NO_CACHE, json, false},
     [ROUTE_VIEW_WALL] = {log_reading_wall, WHILE_AS_LONG, HTTP_NO_CACHE, json,

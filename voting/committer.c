@@ -13,7 +13,9 @@ enum {
     NOTED_BYTES = 16 * 1024, /* a step of less says nothing of the cost */
     STEP_US = 5000,          /* what a step costs whatever is in it */
     TEXTS_PER_NOTE = 64,     /* bytes of text that cost as much as one */
-    OFFERS_BYTES = 8 * 1024 * 1024, /* of several intakes in one step */
+    /* What several intakes may bring in one step, so that the log holds it. */
+    OFFERS_BYTES = 8 * 1024 * 1024,
+    OFFERS_MAX = 2048,
 };
 
 /* What a byte of notes may seem to cost: never nothing, nor without end. */
@@ -145,6 +147,7 @@ take_batch(struct committer *c, struct intake **batch, size_t *bytes)
     size_t count = 0;
     size_t notes = 0;
     size_t offered = 0;
+    size_t offers = 0;
 
     *bytes = 0;
     while (c->intakes.first && count < LOG_BATCH_MAX) {
@@ -153,7 +156,8 @@ take_batch(struct committer *c, struct intake **batch, size_t *bytes)
         if (notes + next->count > LOG_BATCH_MAX)
             break;
         offered += offered_bytes(next);
-        if (count > 0 && offered > OFFERS_BYTES)
+        offers += next->text_count + next->name_count;
+        if (count > 0 && (offered > OFFERS_BYTES || offers > OFFERS_MAX))
             break;
         notes += next->count;
         *bytes += intake_bytes(next);

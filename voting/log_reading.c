@@ -74,6 +74,26 @@ log_reading_consistency(struct text_writer *w, struct log *log,
     return e;
 }
 
+/* ---- Texts ----------------------------------------------------------------*/
+
+enum err
+log_reading_text(struct text_writer *w, struct log *log,
+                 const struct published *now, const struct route *route)
+{
+    struct event_blob blob;
+    enum err e = log_find_blob(log, &blob, &route->sha256, false);
+
+    (void)now;
+    if (e)
+        return e;
+    if (blob.length > w->capacity - w->len)
+        return ERR_NOMEM;
+    e = log_get_blob(log, w->bytes + w->len, &blob);
+    if (!e)
+        w->len += blob.length;
+    return e;
+}
+
 /* ---- Views ----------------------------------------------------------------*/
 
 enum err

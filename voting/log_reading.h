@@ -29,6 +29,10 @@ MUST_USE enum err log_reading_consistency(struct text_writer *w,
                                           struct log *log,
                                           const struct published *now,
                                           const struct route *route);
+/* A public one. */
+MUST_USE enum err log_reading_text(struct text_writer *w, struct log *log,
+                                   const struct published *now,
+                                   const struct route *route);
 MUST_USE enum err log_reading_conference(struct text_writer *w, struct log *log,
                                          const struct published *now,
                                          const struct route *route);

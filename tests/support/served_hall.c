@@ -6,6 +6,7 @@
 #include "crypto/base64.h"
 #include "crypto/tlog_proof.h"
 #include "tests/test.h"
+#include "voting/key_file.h"
 
 uint64_t
 served_hall_time_s(void)
@@ -21,6 +22,7 @@ served_hall_new(unsigned seats)
     assert_non_null(f);
     f->stored = stored_hall_new(seats);
     f->hall = f->stored->hall;
+    f->path = f->stored->path;
     return f;
 }
 
@@ -47,7 +49,7 @@ void
 served_hall_serve(struct served_hall *f)
 {
     const struct server_options options = {
-        .log_path = f->stored->path,
+        .log_path = f->path,
         .address = "127.0.0.1",
         .workers = 2,
         .connections_max = 1024,
@@ -58,6 +60,20 @@ served_hall_serve(struct served_hall *f)
     f->port = server_port(f->server);
     f->running = true;
     assert_int_equal(pthread_create(&f->thread, NULL, run, f), 0);
+}
+
+void
+served_hall_serve_new(struct served_hall *f)
+{
+    char key_path[FOLDER_PATH_MAX];
+
+    stored_hall_shut(f->stored);
+    folder_file(f->new_path, &f->stored->folder, "new");
+    folder_file(key_path, &f->stored->folder, "new.key");
+    f->path = f->new_path;
+    f->hall->time_s = served_hall_time_s();
+    served_hall_serve(f);
+    assert_ok(key_file_read(&f->hall->log_key, key_path));
 }
 
 void

@@ -22,6 +22,8 @@ struct served_hall {
     struct hall *hall; /* the stored one's */
     struct server *server;
     uint16_t port;
+    const char *path; /* of the log that is served */
+    char new_path[FOLDER_PATH_MAX];
     bool running;
     pthread_t thread;
     enum err ended; /* what the server's run returned */
@@ -38,6 +40,9 @@ void served_hall_start(struct served_hall *f);
 
 /* Serves the log as it is. */
 void served_hall_serve(struct served_hall *f);
+
+/* Serves a new, empty log instead, with a key of its own. */
+void served_hall_serve_new(struct served_hall *f);
 
 /* Stops it gracefully, and closes. Once more is nothing. */
 void served_hall_stop(struct served_hall *f);
