@@ -67,7 +67,8 @@ limits_enter(struct limits *limits, struct limits_ticket *ticket,
     if (limits->addresses[ticket->address] >= LIMITS_PER_ADDRESS)
         return false;
     if (ticket->named) {
-        name = span_head(name, NAME_MAX_BYTES);
+        if (name.len > NAME_MAX_BYTES)
+            name = span_head(name, NAME_MAX_BYTES);
         memcpy(both + len, name.ptr, name.len);
         ticket->name = slot_of(limits, both, len + name.len);
         if (limits->names[ticket->name] >= LIMITS_PER_NAME)
