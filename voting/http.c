@@ -144,7 +144,7 @@ http_close(struct http_server *server)
 size_t
 http_pending(const struct http_server *server)
 {
-    return server->pending;
+    return server->pending + server->queues[HTTP_STAGE_REPLY].count;
 }
 
 /* ---- The loop ------------------------------------------------------------ */

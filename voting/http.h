@@ -139,7 +139,8 @@ void http_wake(struct http_server *server);
 /* No new connections from now on; those there are go on. */
 void http_quiesce(struct http_server *server);
 
-/* Requests that are with the handler and not answered, streams not counted. */
+/* Requests that are with the handler, or whose answer is not sent to its end;
+ * streams not counted. */
 size_t http_pending(const struct http_server *server);
 
 /* Ends all connections. No request may be pending. Accepts NULL. */
