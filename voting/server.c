@@ -172,6 +172,9 @@ open_http(struct server *s)
         .handler = {body_max, handle, refuse, s},
     };
 
+    /* Never plain where a certificate was asked for. */
+    if (s->options.tls_certificate)
+        return ERR_INPUT;
     return http_open(&s->http, &options);
 }
 
