@@ -281,7 +281,7 @@ lint-test-tools:
 
 # ---- The rest ---------------------------------------------------------------
 
-.PHONY: deps demo install clean help vectors
+.PHONY: deps demo install install-files deb clean help vectors
 deps:
 	@$(INSTALL_DEPS) build check
 
@@ -295,9 +295,37 @@ demo:
 vectors: $(VECTOR_MAKERS)
 	@for v in $(VECTOR_MAKERS); do $$v || exit 1; done
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
-	[ -z '$(PROGRAMS)' ] || install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+install: all install-files
+
+# What is built already, for `install` and for packages. The sample settings go
+# to the documentation: whoever has settings of their own keeps them.
+SYSCONFDIR ?= $(if $(filter /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
+INSTALLED_DOCS := README.md SECURITY.md LICENSE $(sort $(wildcard docs/*.md \
+	docs/*.svg))
+FILL_IN := -e 's|@SBINDIR@|$(PREFIX)/sbin|' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|'
+to = $(DESTDIR)$(PREFIX)/$(1)
+install-files:
+	$(Q)install -d $(call to,bin) $(call to,sbin) \
+		$(call to,lib/systemd/system) $(call to,lib/sysusers.d) \
+		$(call to,share/doc/ballotd/examples)
+	$(Q)install -m 755 $(filter-out $B/ballotd,$(PROGRAMS)) $(call to,bin)
+	$(Q)[ ! -e $B/ballotd ] || install -m 755 $B/ballotd $(call to,sbin)
+	$(Q)sed $(FILL_IN) voting/package/ballotd.service.in \
+		>$(call to,lib/systemd/system/ballotd.service)
+	$(Q)chmod 644 $(call to,lib/systemd/system/ballotd.service)
+	$(Q)install -m 644 voting/package/ballotd.sysusers \
+		$(call to,lib/sysusers.d/ballotd.conf)
+	$(Q)install -m 644 $(INSTALLED_DOCS) $(call to,share/doc/ballotd)
+	$(Q)install -m 644 voting/package/ballotd.conf \
+		voting/package/nginx.conf $(call to,share/doc/ballotd/examples)
+	$(Q)for page in $(sort $(wildcard docs/man/*.[1-8])); do \
+		install -D -m 644 $$page \
+			$(call to,share/man/man$${page##*.}/$${page##*/}) || exit 1; \
+	done
+
+# Of the same commit the same bytes, in build/deb/.
+deb: all
+	@voting/package/make_deb $B build/deb
 
 clean:
 	rm -rf build
@@ -324,6 +352,7 @@ help:
 	@echo 'make vectors          write our own test vectors anew'
 	@echo 'make deps             install the packages that building and checking need'
 	@echo 'make install          to $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
+	@echo 'make deb              a Debian package in build/deb'
 	@echo
 	@echo 'VARIANT=$(VARIANT)        one of $(VARIANTS)'
 	@echo 'V=1                   show the commands'

@@ -188,7 +188,7 @@ tell_setup_code(struct ballotd *d, enum lang lang)
     if (!code)
         return OK; /* tick() takes away what an earlier start wrote */
     return setup_notice_give(code, d->config->log,
-                           isatty(STDERR_FILENO) ? stderr : NULL, lang);
+                             isatty(STDERR_FILENO) ? stderr : NULL, lang);
 }
 
 static int
