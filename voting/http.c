@@ -55,6 +55,7 @@ fill_options(struct http_server *server, const struct http_options *given)
     o->head_deadline_ms = or_default(o->head_deadline_ms, 10000);
     o->body_deadline_ms = or_default(o->body_deadline_ms, 30000);
     o->idle_deadline_ms = or_default(o->idle_deadline_ms, 60000);
+    o->reply_bytes_per_s = or_default(o->reply_bytes_per_s, 32768);
     shortest = least(o->head_deadline_ms,
                      least(o->body_deadline_ms, o->idle_deadline_ms));
     server->tick_ms = least(TICK_MS, shortest / 4);

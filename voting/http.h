@@ -117,6 +117,8 @@ struct http_options {
     unsigned head_deadline_ms;        /* 10 s, from the first byte */
     unsigned body_deadline_ms;        /* 30 s, from the head's end */
     unsigned idle_deadline_ms;        /* 60 s: kept alive, without a request */
+    /* 32,768: a reader has body_deadline_ms, and longer at this rate. */
+    unsigned reply_bytes_per_s;
     struct http_handler handler;
 };
 

@@ -10,7 +10,9 @@ struct http_reply {
     unsigned status;
     char *body;
     size_t body_len;
-    struct MHD_Response *variants[HTTP_VARIANTS]; /* made when first wanted */
+    /* Made when first wanted. */
+    struct MHD_Response *keeping;
+    struct MHD_Response *closing;
     struct http_fields fields;
 };
 
@@ -50,8 +52,8 @@ http_reply_release(struct http_reply *reply)
 {
     if (!reply || --reply->count > 0)
         return;
-    for (size_t i = 0; i < HTTP_VARIANTS; i++)
-        http_wire_release(reply->variants[i]);
+    http_wire_release(reply->keeping);
+    http_wire_release(reply->closing);
     free(reply->body);
     free(reply);
 }
@@ -75,14 +77,13 @@ http_reply_etag(const struct http_reply *reply)
 }
 
 static struct MHD_Response *
-make_variant(const struct http_reply *reply, unsigned variant, bool tls)
+make_response(const struct http_reply *reply, bool close, bool tls)
 {
-    bool bare = variant & HTTP_VARIANT_NOT_MODIFIED;
     struct MHD_Response *made =
-        http_wire_response(span_of(reply->body, bare ? 0 : reply->body_len));
+        http_wire_response(span_of(reply->body, reply->body_len));
     struct http_fields connection;
 
-    http_fields_connection(&connection, variant & HTTP_VARIANT_CLOSE, tls);
+    http_fields_connection(&connection, close, tls);
     if (made && (!http_wire_fields(made, &reply->fields) ||
                  !http_wire_fields(made, &connection))) {
         http_wire_release(made);
@@ -92,9 +93,11 @@ make_variant(const struct http_reply *reply, unsigned variant, bool tls)
 }
 
 struct MHD_Response *
-http_reply_variant(struct http_reply *reply, unsigned variant, bool tls)
+http_reply_response(struct http_reply *reply, bool close, bool tls)
 {
-    if (!reply->variants[variant])
-        reply->variants[variant] = make_variant(reply, variant, tls);
-    return reply->variants[variant];
+    struct MHD_Response **response = close ? &reply->closing : &reply->keeping;
+
+    if (!*response)
+        *response = make_response(reply, close, tls);
+    return *response;
 }

@@ -10,8 +10,7 @@
 #include "voting/http_wire.h"
 
 enum {
-    REPLY_BYTES_PER_MS = 8, /* what a reader takes at least, in the long run */
-    BODY_FIRST = 4096,      /* bytes of a body's first buffer */
+    BODY_FIRST = 4096, /* bytes of a body's first buffer */
 
     /* Bodies up to this size are always taken; the longer ones may be so long
      * together. */
@@ -74,35 +73,30 @@ http_request_send(struct http_request *r, unsigned status,
 }
 
 static void
-answer(struct http_request *r, struct http_reply *reply, unsigned variant)
+answer(struct http_request *r, struct http_reply *reply, bool close)
 {
     struct http_server *server = r->server;
     unsigned status = http_reply_status(reply);
-    size_t bytes = http_reply_size(reply);
+    uint64_t bytes = http_reply_size(reply);
     struct span etag = http_reply_etag(reply);
 
-    if (server->quiet)
-        variant |= HTTP_VARIANT_CLOSE;
+    /* The library sends no body with a 304. */
     if (status == 200 && etag.len > 0 && r->method == HTTP_GET &&
-        http_match_etag(http_wire_field(r->connection, "If-None-Match"),
-                        etag)) {
-        variant |= HTTP_VARIANT_NOT_MODIFIED;
+        http_match_etag(http_wire_field(r->connection, "If-None-Match"), etag))
         status = 304;
-        bytes = 0;
-    }
     r->reply = http_reply_keep(reply);
     http_request_wait(r, HTTP_STAGE_REPLY,
                       server->options.body_deadline_ms +
-                          bytes / REPLY_BYTES_PER_MS);
-    http_request_send(
-        r, status,
-        http_reply_variant(reply, variant, server->options.tls != NULL));
+                          bytes * 1000 / server->options.reply_bytes_per_s);
+    http_request_send(r, status,
+                      http_reply_response(reply, close || server->quiet,
+                                          server->options.tls != NULL));
 }
 
 void
 http_answer(struct http_request *request, struct http_reply *reply)
 {
-    answer(request, reply, 0);
+    answer(request, reply, false);
 }
 
 /* Answers with an error and closes, for what follows cannot be trusted. */
@@ -113,7 +107,7 @@ refuse(struct http_request *r, unsigned status)
     struct http_reply *reply = handler->refuse(handler->context, status);
 
     if (reply)
-        answer(r, reply, HTTP_VARIANT_CLOSE);
+        answer(r, reply, true);
     else
         r->failed = true;
 }

@@ -126,15 +126,12 @@ void http_request_resume(struct http_request *r);
 void http_request_send(struct http_request *r, unsigned status,
                        struct MHD_Response *response);
 
-/* What reply to send, with which status; borrowed. NULL without memory. */
-enum http_variant {
-    HTTP_VARIANT_CLOSE = 1,        /* and then close */
-    HTTP_VARIANT_NOT_MODIFIED = 2, /* fields only */
-    HTTP_VARIANTS = 4,
-};
 unsigned http_reply_status(const struct http_reply *reply);
 struct span http_reply_etag(const struct http_reply *reply);
-struct MHD_Response *http_reply_variant(struct http_reply *reply,
-                                        unsigned variant, bool tls);
+
+/* The library's form of it, which may end the connection afterwards; borrowed.
+ * NULL without memory. */
+struct MHD_Response *http_reply_response(struct http_reply *reply, bool close,
+                                         bool tls);
 
 #endif

@@ -23,7 +23,7 @@
 enum {
     HTTP_CASE_KEPT_MAX = 1024,
     HTTP_CASE_ECHO_MAX = 1 << 20,
-    HTTP_CASE_BIG = 24 << 20,
+    HTTP_CASE_BIG = 12 << 20,
     HTTP_CASE_PATIENCE_MS = 20000, /* before a test gives up */
 };
 
