@@ -185,6 +185,7 @@ expire_all(struct http_server *server)
     expire(server, HTTP_STAGE_HEAD);
     expire(server, HTTP_STAGE_BODY);
     expire(server, HTTP_STAGE_REPLY);
+    expire(server, HTTP_STAGE_EVENT);
     expire(server, HTTP_STAGE_IDLE);
 }
 

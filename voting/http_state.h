@@ -24,7 +24,8 @@ enum http_stage {
     HTTP_STAGE_BODY,
     HTTP_STAGE_HANDLER, /* no deadline: the handler has its own */
     HTTP_STAGE_REPLY,
-    HTTP_STAGE_STREAM, /* nothing to send at present: no deadline either */
+    HTTP_STAGE_EVENT,  /* a stream that is sent an event */
+    HTTP_STAGE_STREAM, /* a stream with nothing to send: no deadline either */
     HTTP_STAGE_IDLE,
     HTTP_STAGES,
 };

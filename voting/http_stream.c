@@ -19,7 +19,7 @@ take_event(struct http_request *r)
     r->event = http_event_keep(server->event);
     r->event_sent = 0;
     r->event_number = http_event_number(r->event);
-    http_request_wait(r, HTTP_STAGE_REPLY, server->options.body_deadline_ms);
+    http_request_wait(r, HTTP_STAGE_EVENT, server->options.body_deadline_ms);
     return true;
 }
 
@@ -80,7 +80,7 @@ http_stream(struct http_request *request)
     request->stream = true;
     request->event_number = 0;
     request->server->streams++;
-    http_request_wait(request, HTTP_STAGE_REPLY,
+    http_request_wait(request, HTTP_STAGE_EVENT,
                       request->server->options.body_deadline_ms);
     http_request_send(request, 200, response);
     http_wire_release(response);
