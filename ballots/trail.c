@@ -1,20 +1,23 @@
 #include "ballots/trail.h"
 
-/* The post that an event makes, changes or ends, or NULL. */
-static const struct post *
-subject_of(const struct event *event)
+bool
+trail_subject(struct post *out, const struct event *event)
 {
     switch (event->type) {
     case EVENT_POST:
-        return &event->post.post;
+        *out = event->post.post;
+        return true;
     case EVENT_REISSUE:
-        return &event->reissue.post;
+        *out = event->reissue.post;
+        return true;
     case EVENT_ENROL:
-        return &event->enrol.post;
+        *out = event->enrol.post;
+        return true;
     case EVENT_RETIRE:
-        return &event->retire.post;
+        *out = event->retire.post;
+        return true;
     default:
-        return NULL;
+        return false;
     }
 }
 
@@ -52,14 +55,14 @@ trail_reserve(struct conference *c)
 void
 trail_add(struct conference *c, const struct event *event, uint32_t index)
 {
-    const struct post *subject = subject_of(event);
     uint32_t *last = &c->trail;
+    struct post subject;
 
     if (!trail_has_type(event->type))
         return;
-    if (subject &&
-        (subject->kind == POST_SEAT || subject->kind == POST_OBSERVER))
-        last = &state_holder(c, *subject)->trail;
+    if (trail_subject(&subject, event) &&
+        (subject.kind == POST_SEAT || subject.kind == POST_OBSERVER))
+        last = &state_holder(c, subject)->trail;
     c->trail_steps[c->trail_count++] =
         (struct trail_step){.entry = index, .before = *last};
     *last = (uint32_t)c->trail_count;

@@ -23,6 +23,9 @@ MUST_USE enum err trail_reserve(struct conference *c);
 /* Notes an event that was applied, if it belongs to a trail. */
 void trail_add(struct conference *c, const struct event *event, uint32_t index);
 
+/* The post that an event makes, changes or ends; false if it does none. */
+bool trail_subject(struct post *out, const struct event *event);
+
 /* Whether events of this type may stand in a pack on a trail. */
 bool trail_has_type(enum event_type type);
 
