@@ -77,7 +77,8 @@ MAIN_SOURCES := $(wildcard voting/ballotctl.c voting/ballotd.c \
 VOTING_SOURCES := $(sort $(filter-out $(MAIN_SOURCES),\
 	$(wildcard voting/*.c voting/cmd/*.c)))
 VOTING := $B/libvoting.a
-VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lcurl -lpthread
+VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lgnutls -lcurl \
+	-lpthread
 
 # ballotverify is linked from its own files, the core and the HTTP client,
 # nothing else: if it starts to need SQL, JSON or the server, the link fails.

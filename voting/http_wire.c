@@ -6,6 +6,7 @@
 
 #include "voting/http_fields.h"
 #include "voting/http_state.h"
+#include "voting/tls.h"
 
 /*
  * Of one connection: its buffer and what the library notes of a head. Half of
@@ -138,6 +139,11 @@ on_completed(void *context, struct MHD_Connection *connection, void **request,
 enum err
 http_wire_open(struct http_server *server)
 {
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_CERT_CALLBACK2, 0, tls_retriever()},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (char *)tls_priorities},
+        {MHD_OPTION_END, 0, NULL},
+    };
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, server->listen_fd, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, server->options.connections_max, NULL},
@@ -148,12 +154,12 @@ http_wire_open(struct http_server *server)
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, server},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_request_line, server},
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)on_unescape, server},
+        {MHD_OPTION_ARRAY, 0, server->options.tls ? tls : tls + 2},
         {MHD_OPTION_END, 0, NULL},
     };
-    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
+                     (server->options.tls ? MHD_USE_TLS : MHD_NO_FLAG);
 
-    if (server->options.tls)
-        return ERR_INPUT; /* never plain where TLS was asked for */
     server->daemon =
         MHD_start_daemon(flags, 0, on_accept, server, on_request, server,
                          MHD_OPTION_ARRAY, options, MHD_OPTION_END);
@@ -206,6 +212,14 @@ void
 http_wire_resume(struct MHD_Connection *connection)
 {
     MHD_resume_connection(connection);
+}
+
+struct tls *
+http_wire_tls(struct MHD_Connection *connection)
+{
+    const struct http_request *r = request_of(connection);
+
+    return r ? r->server->options.tls : NULL;
 }
 
 /* What is looked for among the fields, and found. */

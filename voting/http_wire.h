@@ -20,6 +20,7 @@ struct MHD_Daemon;
 struct MHD_Response;
 struct http_fields;
 struct http_server;
+struct tls;
 
 /* ---- The loop ------------------------------------------------------------ */
 
@@ -45,6 +46,9 @@ MUST_USE enum err http_wire_run(struct MHD_Daemon *daemon);
 
 void http_wire_suspend(struct MHD_Connection *connection);
 void http_wire_resume(struct MHD_Connection *connection);
+
+/* What its server was opened with; NULL if it is plain. */
+struct tls *http_wire_tls(struct MHD_Connection *connection);
 
 /* A field of the request; empty if there is none. Of several the last. */
 struct span http_wire_field(struct MHD_Connection *connection,

@@ -73,7 +73,8 @@ rule_layers() {
 
 rule_owner() {
     local library f owners
-    for library in sqlite3 microhttpd curl/curl qrencode; do
+    for library in sqlite3 microhttpd gnutls/gnutls gnutls/x509 \
+        gnutls/abstract curl/curl qrencode; do
         owners=()
         for f in "${voting[@]}"; do
             includes "$f" | grep -qx "<$library.h" && owners+=("$f")
