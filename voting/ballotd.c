@@ -144,8 +144,10 @@ reason(enum err e, enum lang lang)
         [ERR_STATE] = {"日志正被另一个进程使用",
                        "another process uses the log"},
         [ERR_EXISTS] = {"端口已被占用", "the port is taken"},
-        [ERR_NOTFOUND] = {"缺少日志的私钥或其所在文件夹",
-                          "the log's key or its folder is not there"},
+        [ERR_NOTFOUND] =
+            {"日志的三个文件（数据库、.key、.checkpoint）缺少一部分",
+             "of the log's three files (database, .key, .checkpoint) some are "
+             "missing"},
         [ERR_IO] = {"磁盘或网络出错", "disk or network failed"},
         [ERR_NOMEM] = {"内存不足", "out of memory"},
     };

@@ -122,6 +122,7 @@ open_log(struct server *s)
         .prove = s->options.prove,
         .prover = &prover,
     };
+    uint64_t begin_ms = server_clock_ms();
     enum err e = log_open_local(&s->log, s->options.log_path,
                                 s->options.key_path, &options);
 
@@ -129,10 +130,16 @@ open_log(struct server *s)
         options.create = true;
         e = log_open_local(&s->log, s->options.log_path, s->options.key_path,
                            &options);
+        /* Where some of a log's files are there, the others are missing. */
+        if (e == ERR_EXISTS)
+            e = ERR_NOTFOUND;
     }
-    if (!e)
-        log_key(s->log, &s->log_key);
-    return e;
+    if (e)
+        return e;
+    log_key(s->log, &s->log_key);
+    server_log_figures(SERVER_LINE_LOG_OPENED, log_size(s->log),
+                       server_clock_ms() - begin_ms);
+    return OK;
 }
 
 static enum err
@@ -195,7 +202,8 @@ take_published(struct server *s)
         return;
     if (s->now->fault != fault && s->now->fault)
         server_log(SERVER_LINE_LOG_STOPPED,
-                   log_fault_words(s->now->fault, LANG_ZH), NULL, NULL);
+                   log_fault_words(s->now->fault, server_log_lang()), NULL,
+                   NULL);
     else if (s->now->fault != fault)
         server_log_figures(SERVER_LINE_LOG_GOES_ON, s->now->size, 0);
     if (s->now->size > 0)
@@ -320,10 +328,13 @@ server_run(struct server *s)
         e = turn(s);
     if (e)
         return e;
+    server_log_figures(SERVER_LINE_STOPPING, http_pending(s->http), 0);
     http_quiesce(s->http);
     end_ms = server_clock_ms() + DRAIN_MS;
     while (!e && http_pending(s->http) > 0 && server_clock_ms() < end_ms)
         e = turn(s);
+    if (!e)
+        server_log_figures(SERVER_LINE_STOPPED, s->now->size, 0);
     return e;
 }
 

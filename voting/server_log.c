@@ -67,6 +67,12 @@ server_log_is_journal(int descriptor)
     return strcmp(stream, ours) == 0;
 }
 
+enum lang
+server_log_lang(void)
+{
+    return to.lang;
+}
+
 const char *
 server_log_code(enum server_line line)
 {

@@ -40,7 +40,7 @@ enum server_log_level {
     X(LOG_OPENED, NOTICE, "log-opened",                                                                        \
       "日志已核对：{1} 条记录，用时 {2} 毫秒。",                                                               \
       "The log was replayed: {1} entries in {2} ms.")                                                          \
-    X(LOG_EMPTY, NOTICE, "log-empty", "日志还是空的：开通码在 {1}。",                                          \
+    X(LOG_EMPTY, NOTICE, "log-empty", "日志还是空的：初始码在 {1}。",                                          \
       "The log is empty; the set-up code is in {1}.")                                                          \
     X(LISTENING, NOTICE, "listening", "正在 {1} 上提供服务（{2}）。",                                          \
       "Serving on {1} ({2}).")                                                                                 \
@@ -63,27 +63,6 @@ enum server_log_level {
       "The log takes nothing in: {1}")                                                                         \
     X(LOG_GOES_ON, NOTICE, "log-goes-on", "日志恢复接收，共 {1} 条记录。",                                     \
       "The log takes events in again; it has {1} entries.")                                                    \
-    X(STORE_UNKNOWN, ERROR, "store-unknown",                                                                   \
-      "写盘失败，不知是否已写入；正从磁盘重建，期间答 503。",                                                  \
-      "Writing failed and it is not known what is on disk: reading it again, "                                 \
-      "with 503 meanwhile.")                                                                                   \
-    X(DISK_FULL, ERROR, "disk-full", "磁盘已满：腾出空间后会自动继续。",                                       \
-      "The disk is full; it goes on by itself when there is room.")                                            \
-    X(COMMIT_SLOW, WARNING, "commit-slow",                                                                     \
-      "一次写盘用了 {1} 毫秒（{2} 条）。",                                                                     \
-      "One commit took {1} ms ({2} entries).")                                                                 \
-    X(BUSY, WARNING, "busy", "队列已满，最近有 {1} 个请求得到 503。",                                          \
-      "The queues were full: {1} requests were answered 503.")                                                 \
-    X(SLOW, INFO, "slow", "关闭了 {1} 个过慢的连接。",                                                         \
-      "Ended {1} connections that were too slow.")                                                             \
-    X(CONNECTIONS_FULL, WARNING, "connections-full",                                                           \
-      "连接数已达上限 {1}：可调高 connections 设置。",                                                         \
-      "All {1} connections are in use; raise the setting `connections`.")                                      \
-    X(CLOCK_BACK, WARNING, "clock-back",                                                                       \
-      "本机时钟比最后一条记录早 {1} 秒：请校时。",                                                             \
-      "The clock is {1} s before the last entry: set it right.")                                               \
-    X(COPY_FAILED, ERROR, "copy-failed", "无法写出记录码副本 {1}。",                                           \
-      "Cannot write the copy of the checkpoint, {1}.")                                                         \
     X(NO_MEMORY, ERROR, "no-memory", "内存不足（{1}）。",                                                      \
       "Out of memory ({1}).")                                                                                  \
     X(INTERNAL, ERROR, "internal", "内部错误：{1}（{2}）。",                                                   \
@@ -110,6 +89,9 @@ void server_log_start(int descriptor, enum lang lang, bool journal);
 
 /* Whether this descriptor leads to systemd's journal ($JOURNAL_STREAM). */
 bool server_log_is_journal(int descriptor);
+
+/* The language of the lines, for a text that is a sentence itself. */
+enum lang server_log_lang(void);
 
 /*
  * Writes a line. Texts may be NULL where the sentence has no place for them;

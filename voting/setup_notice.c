@@ -14,7 +14,7 @@ static enum err
 show(FILE *terminal, const char *code, enum lang lang)
 {
     fputs(lang == LANG_ZH
-              ? "\n日志还是空的。请把下面的开通码交给创建大会的人，只用一次，"
+              ? "\n日志还是空的。请把下面的初始码交给创建大会的人，只用一次，"
                 "创建后作废：\n\n    "
               : "\nThe log is empty. Give this set-up code to whoever founds "
                 "the conference.\nIt works once, and not after that:\n\n    ",

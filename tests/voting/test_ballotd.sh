@@ -149,6 +149,12 @@ for file in log.db log.db.key log.db.checkpoint; do
     refuses 3 "$file that all may read" "chmod 600" "${options[@]}"
     chmod 600 "state/$file"
 done
+mv state/log.db.key k
+refuses 3 "a log without its key" "some are missing" "${options[@]}"
+mv state/log.db d
+mv k state/log.db.key
+refuses 3 "a key without its log" "some are missing" "${options[@]}"
+mv d state/log.db
 if command -v openssl >/dev/null; then
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
         -subj /CN=localhost -addext subjectAltName=DNS:localhost \

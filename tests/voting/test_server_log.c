@@ -53,17 +53,18 @@ a_line_for_the_journal_begins_with_its_priority(void **state)
     struct log_pipe *log = *state;
 
     server_log_start(log->ends[1], LANG_EN, true);
-    server_log_figures(SERVER_LINE_COMMIT_SLOW, 812, 40);
+    server_log_figures(SERVER_LINE_LOG_OPENED, 812, 40);
     assert_string_equal(written(log),
-                        "<4>commit-slow: One commit took 812 ms (40 "
-                        "entries).\n");
+                        "<5>log-opened: The log was replayed: 812 entries "
+                        "in 40 ms.\n");
     server_log(SERVER_LINE_LOG_STOPPED, "why", NULL, NULL);
     assert_string_equal(written(log),
                         "<2>log-stopped: The log takes nothing in: why\n");
     server_log_start(log->ends[1], LANG_ZH, true);
-    server_log_figures(SERVER_LINE_COMMIT_SLOW, 812, 40);
-    assert_string_equal(written(log),
-                        "<4>commit-slow: 一次写盘用了 812 毫秒（40 条）。\n");
+    server_log_figures(SERVER_LINE_LOG_OPENED, 812, 40);
+    assert_string_equal(
+        written(log),
+        "<5>log-opened: 日志已核对：812 条记录，用时 40 毫秒。\n");
 }
 
 static void
@@ -74,14 +75,13 @@ elsewhere_a_line_begins_with_time_and_level(void **state)
     int end = 0;
 
     server_log_start(log->ends[1], LANG_EN, false);
-    server_log_figures(SERVER_LINE_SLOW, 3, 0);
+    server_log_figures(SERVER_LINE_STOPPED, 3, 0);
     assert_int_equal(sscanf(written(log),
-                            "%4u-%*2u-%*2uT%*2u:%*2u:%*2uZ info slow: %n",
+                            "%4u-%*2u-%*2uT%*2u:%*2u:%*2uZ notice stopped: %n",
                             &year, &end),
                      1);
     assert_true(year >= 2024 && end > 0);
-    assert_string_equal(log->bytes + end,
-                        "Ended 3 connections that were too slow.\n");
+    assert_string_equal(log->bytes + end, "Stopped; the log has 3 entries.\n");
 }
 
 static void
@@ -90,7 +90,7 @@ nothing_is_written_before_the_start(void **state)
     struct log_pipe *log = *state;
 
     server_log_start(-1, LANG_EN, true);
-    server_log_figures(SERVER_LINE_SLOW, 3, 0);
+    server_log_figures(SERVER_LINE_STOPPED, 3, 0);
     assert_string_equal(written(log), "");
 }
 
@@ -100,9 +100,10 @@ a_text_cannot_forge_a_line_or_move_the_cursor(void **state)
     struct log_pipe *log = *state;
 
     server_log_start(log->ends[1], LANG_EN, true);
-    server_log(SERVER_LINE_LOG_STOPPED, "a\n<2>busy: \033[2Jb\r", NULL, NULL);
+    server_log(SERVER_LINE_LOG_STOPPED, "a\n<2>stopped: \033[2Jb\r", NULL,
+               NULL);
     assert_string_equal(written(log), "<2>log-stopped: The log takes nothing "
-                                      "in: a?<2>busy: ?[2Jb?\n");
+                                      "in: a?<2>stopped: ?[2Jb?\n");
 }
 
 static void
@@ -139,9 +140,9 @@ one_kind_of_line_is_not_written_for_ever(void **state)
 
     server_log_start(log->ends[1], LANG_EN, true);
     for (int i = 0; i < 100; i++)
-        server_log_figures(SERVER_LINE_BUSY, 1, 0);
+        server_log_figures(SERVER_LINE_STOPPING, 1, 0);
     assert_int_equal(line_feeds(written(log)), SERVER_LOG_PER_MINUTE);
-    server_log_figures(SERVER_LINE_SLOW, 1, 0);
+    server_log_figures(SERVER_LINE_STOPPED, 1, 0);
     assert_int_equal(line_feeds(written(log)), 1);
 }
 

@@ -118,7 +118,7 @@ run(struct ctl *ctl)
         .config_file = options_text(&ctl->options, "config"),
         .log = remote ? NULL : log,
         .address = remote ? log : NULL,
-        .ca_file = options_text(&ctl->options, "ca-file"),
+        .ca_file = ctl_common(ctl, "ca"),
         .hall = options_flag(&ctl->options, "hall"),
         .devices = DEVICES,
         .phones = PHONES,
@@ -143,8 +143,6 @@ static const struct option_line lines[] = {
     {"config", "FILE", false,
      "ballotd 的设置文件；没有 --log 时默认 /etc/ballotd/ballotd.conf",
      "ballotd's settings; without --log by default /etc/ballotd/ballotd.conf"},
-    {"ca-file", "FILE", false, "只相信这个文件里的证书签发者",
-     "trust the certificates in this file instead of the system's"},
     {"hall", NULL, false, "检查会场网络：在会场的电脑上对 --log 网址运行",
      "measure the hall's network: run it on a laptop there, with --log "
      "ADDRESS"},
