@@ -123,7 +123,9 @@ served_ask(struct served *s, struct fetch_answer *answer,
         .address = address,
         .post = request->post,
         .body = request->body,
-        .answer_max = request->answer_max,
+        .answer_max = request->answer_max > SERVED_ERROR_MAX
+                          ? request->answer_max
+                          : SERVED_ERROR_MAX,
         .attempts = request->attempts,
         .time_ms = request->time_ms,
     };
@@ -195,7 +197,8 @@ ask_for(struct bundle *bundle)
     struct span written;
     struct fetch_request request = {
         .address = address,
-        .answer_max = (size_t)bundle->tile.width * (2 + TILE_ENTRY_MAX),
+        .answer_max = SERVED_ERROR_MAX +
+                      (size_t)bundle->tile.width * (2 + TILE_ENTRY_MAX),
         .attempts = SERVED_ATTEMPTS,
         .done = bundle_came,
         .context = bundle,

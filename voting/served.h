@@ -26,7 +26,8 @@ enum {
     SERVED_ATTEMPTS = 6,       /* for what may be sent again: ten seconds */
     SERVED_ATTEMPTS_FIRST = 3, /* where it may turn out that nobody is there */
     SERVED_CHECKPOINT_MAX = 65536,
-    SERVED_CODE_MAX = 32, /* bytes of an error's code, with NUL */
+    SERVED_ERROR_MAX = 4096, /* bytes of an error in words */
+    SERVED_CODE_MAX = 32,    /* bytes of an error's code, with NUL */
 };
 
 struct served_options {
@@ -69,8 +70,8 @@ void served_say_trouble(struct text_writer *w,
 struct served_request {
     const char *path; /* below the address */
     bool post;
-    struct span body; /* of a POST */
-    size_t answer_max;
+    struct span body;  /* of a POST */
+    size_t answer_max; /* bytes; never below SERVED_ERROR_MAX */
     unsigned attempts; /* 0: once */
     unsigned time_ms;  /* 0: fetch's own */
 };

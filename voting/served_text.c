@@ -25,6 +25,13 @@ path_of(char out[PATH_MAX_BYTES], const struct hash32 *sha256)
     out[w.len] = '\0';
 }
 
+/* Also for the words of an error. */
+static size_t
+room_for(const struct event_blob *blob)
+{
+    return blob->length > SERVED_ERROR_MAX ? blob->length : SERVED_ERROR_MAX;
+}
+
 static bool
 is_the_text(struct span bytes, const struct event_blob *which)
 {
@@ -40,7 +47,7 @@ served_text(struct served *s, char *bytes, const struct event_blob *which)
     char path[PATH_MAX_BYTES];
     const struct served_request request = {
         .path = path,
-        .answer_max = which->length,
+        .answer_max = room_for(which),
         .attempts = SERVED_ATTEMPTS,
         .time_ms = TEXT_TIME_MS,
     };
@@ -129,7 +136,7 @@ want(struct collection *all, const struct event_blob *blob)
     char path[PATH_MAX_BYTES];
     struct fetch_request request = {
         .address = address,
-        .answer_max = blob->length,
+        .answer_max = room_for(blob),
         .attempts = SERVED_ATTEMPTS,
         .time_ms = TEXT_TIME_MS,
         .done = text_came,
