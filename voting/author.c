@@ -187,6 +187,9 @@ submit(struct ctl *ctl, struct span note, struct log_outcome *outcome)
     ctl->note = note;
     if (e == ERR_IO)
         return keep_unsent(ctl, note);
+    if (e == ERR_AUTH)
+        return ctl_fail(ctl, CTL_REFUSED, MESSAGE_SETUP_CODE, ctl->open_log,
+                        NULL, NULL);
     offers_forget(&ctl->offers);
     if (e)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, ctl->open_log,

@@ -29,6 +29,7 @@ ctl_close(struct ctl *ctl)
     free(ctl->json_bytes);
     free(ctl->event);
     offers_forget(&ctl->offers);
+    sodium_memzero(ctl->setup, sizeof ctl->setup);
     *ctl = (struct ctl){0};
 }
 

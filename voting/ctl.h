@@ -66,6 +66,12 @@ struct ctl {
     struct text_writer json_text;
     struct span note; /* in it: the note that was last signed */
 
+    /* Of a remote log: the set-up code it is founded with, which is secret, and
+     * when progress was last shown. */
+    char setup[SUBMISSION_SETUP_MAX + 1];
+    size_t setup_len;
+    int64_t progress_ms;
+
     /* What is open, so that the next line can go on with it. */
     bool log_proved;
     bool log_at;

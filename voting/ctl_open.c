@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 
+#include "voting/ctl_remote.h"
 #include "voting/input_file.h"
 
 /* Whether the log goes on from what this folder has seen of it. */
@@ -43,7 +44,8 @@ leave_keys(struct ctl *ctl)
 {
     enum err e = OK;
 
-    if (ctl->log && ctl->keys && log_size(ctl->log) > 0) {
+    if (ctl->log && ctl->keys && log_fault(ctl->log) == LOG_SOUND &&
+        log_size(ctl->log) > 0) {
         const struct merkle_tree *tree = conference_tree(ctl_conference(ctl));
         struct audit_pin pin = {.size = tree->size,
                                 .genesis = *merkle_leaf(tree, 0)};
@@ -98,16 +100,13 @@ open_keys(struct ctl *ctl, const char *folder)
 }
 
 static enum ctl_status
-open_log(struct ctl *ctl, const char *path, const struct log_options *options)
+open_log(struct ctl *ctl, const char *path, const char *folder,
+         const struct log_options *options)
 {
     enum err e;
 
-    if (strncmp(path, "http://", 7) == 0 || strncmp(path, "https://", 8) == 0) {
-        if (options->at)
-            return ctl_fail(ctl, CTL_USAGE, MESSAGE_AT_REMOTE, NULL, NULL,
-                            NULL);
-        return ctl_fail(ctl, CTL_USAGE, MESSAGE_LOG_REMOTE, NULL, NULL, NULL);
-    }
+    if (ctl_remote_is_one(path))
+        return ctl_remote_open(ctl, path, folder, options);
     e = log_open_local(&ctl->log, path, NULL, options);
     if (e == ERR_INPUT && options->at)
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_AT_EARLIER, NULL, NULL, NULL);
@@ -143,20 +142,35 @@ has_open(const struct ctl *ctl, const char *path,
            options->at_s == ctl->log_at_s;
 }
 
+/* What is open may have grown meanwhile, if it is not our own. */
 static enum ctl_status
-turn_to_log(struct ctl *ctl, const char *path,
+go_on(struct ctl *ctl, const char *path)
+{
+    enum err e = log_refresh(ctl->log);
+
+    if (!e)
+        return CTL_DONE;
+    return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path,
+                    e == ERR_PROOF
+                        ? log_fault_words(log_fault(ctl->log), ctl->lang)
+                        : err_name(e),
+                    NULL);
+}
+
+static enum ctl_status
+turn_to_log(struct ctl *ctl, const char *path, const char *folder,
             const struct log_options *options)
 {
     enum ctl_status status = CTL_DONE;
 
     if (has_open(ctl, path, options))
-        return CTL_DONE;
+        return go_on(ctl, path);
     leave_log(ctl);
     (void)snprintf(ctl->open_log, sizeof ctl->open_log, "%s", path);
     ctl->log_proved = options->prove;
     ctl->log_at = options->at;
     ctl->log_at_s = options->at_s;
-    status = open_log(ctl, path, options);
+    status = open_log(ctl, path, folder, options);
     if (!status)
         status = check_log(ctl, path, options);
     if (status)
@@ -174,18 +188,22 @@ turn_to(struct ctl *ctl, const char *path, const char *folder,
     enum ctl_status status = CTL_DONE;
 
     if (same_log && same_keys)
-        return CTL_DONE;
+        return path ? go_on(ctl, path) : CTL_DONE;
     status = leave_keys(ctl);
     if (!status && path)
-        status = turn_to_log(ctl, path, options);
+        status = turn_to_log(ctl, path, folder, options);
     if (!status && folder) {
         (void)snprintf(ctl->open_keys, sizeof ctl->open_keys, "%s", folder);
         status = open_keys(ctl, folder);
     }
     if (!status && path && folder && !options->create)
         status = check_history(ctl);
-    if (status)
-        (void)ctl_leave(ctl);
+    if (status) {
+        /* Without a mark: what was seen before stays what was seen. */
+        keyring_close(ctl->keys);
+        ctl->keys = NULL;
+        leave_log(ctl);
+    }
     return status;
 }
 

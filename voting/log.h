@@ -206,6 +206,7 @@ struct log_outcome {
  *
  * ERR_IO: unknown. Some may be in the log: submit the same bytes again and the
  * outcome tells. ERR_STATE: the log takes nothing in, and nothing changed.
+ * ERR_AUTH: the log is empty, and only who has its set-up code may found it.
  */
 MUST_USE enum err log_submit(struct log *log, struct log_outcome *outcomes,
                              const struct span *notes, size_t count);

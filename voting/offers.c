@@ -163,12 +163,16 @@ write_name(struct submission_writer *writer, const struct log_name *name)
 }
 
 void
-offers_write(const struct offers *offers, struct text_writer *w,
-             const struct span *notes, size_t count)
+offers_write_with(const struct offers *offers, struct text_writer *w,
+                  struct span setup, const struct span *notes, size_t count)
 {
     struct submission_writer writer;
 
     submission_writer_start(&writer, w);
+    if (setup.len > 0)
+        submission_write(
+            &writer, &(const struct submission_part){.kind = SUBMISSION_SETUP,
+                                                     .bytes = setup});
     for (size_t i = 0; i < offers->text_count; i++) {
         const struct offered_text *text = offers->texts[i];
         const struct submission_part part = {
@@ -190,6 +194,13 @@ offers_write(const struct offers *offers, struct text_writer *w,
     }
     submission_write(&writer,
                      &(const struct submission_part){.kind = SUBMISSION_END});
+}
+
+void
+offers_write(const struct offers *offers, struct text_writer *w,
+             const struct span *notes, size_t count)
+{
+    offers_write_with(offers, w, (struct span){0}, notes, count);
 }
 
 static enum err

@@ -69,6 +69,12 @@ size_t offers_room(const struct offers *offers, const struct span *notes,
 void offers_write(const struct offers *offers, struct text_writer *w,
                   const struct span *notes, size_t count);
 
+/* The same with the set-up code of a log that is founded now; secret, at most
+ * SUBMISSION_SETUP_MAX bytes, or empty. offers_room() has no room for it. */
+void offers_write_with(const struct offers *offers, struct text_writer *w,
+                       struct span setup, const struct span *notes,
+                       size_t count);
+
 /*
  * Reads a submission of texts and names and at most one note.
  *

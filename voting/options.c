@@ -7,8 +7,11 @@
 #include "crypto/decimal.h"
 
 static const struct option_line common[] = {
-    {"log", "LOG", false, "日志：本机文件，或服务器网址",
-     "the log: a file on this machine, or a server's address"},
+    {"log", "LOG", false, "日志：本机文件、服务器网址，或 follow 的文件夹",
+     "the log: a file on this machine, a server's address, or a mirror's "
+     "folder"},
+    {"ca", "FILE", false, "服务器的证书由此文件中的机构担保，而不是系统的",
+     "who vouches for the server, in place of the system's authorities (PEM)"},
     {"keys", "DIR", false, "存放密钥的文件夹", "the folder that holds keys"},
     {"passphrase-file", "FILE", false,
      "密钥文件夹的口令，从文件读取（- 为标准输入）",

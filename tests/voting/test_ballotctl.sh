@@ -56,7 +56,9 @@ wants 2 "an unknown option" show --colour red
 wants 2 "no log" show
 wants 3 "a log that is not there" show --log none.db
 wants 2 "a language that is not spoken" show --log none.db --lang fr
-wants 2 "a server's address, so far" show --log https://vote.example
+wants 3 "a server that is not there" show --log http://127.0.0.1:1
+wants 2 "an address that is none" show --log "https://a b/"
+wants 2 "a time on a server" show --log http://127.0.0.1:1 --at 2026-03-13T09:00:00Z
 for command in $("$ctl" --help | awk '/^  / { print $1 }'); do
     wants 0 "help of $command" "$command" --help --lang zh
     says "ballotctl $command"
@@ -252,6 +254,7 @@ sed 's/^log .*/log 5 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=/' keys/desk/ve
 cp keys/desk/verified kept
 cat bad >keys/desk/verified
 wants 1 "a log that contradicts what was seen" verify --log $log --keys keys/desk
+wants 1 "the same log once more" show --log $log --keys keys/desk
 cat kept >keys/desk/verified
 wants 0 "a bundle" export bundle --log $log
 [ "$(head -n 1 bundle)" = congress-bundle/v1 ] || fail "not a bundle"

@@ -13,6 +13,10 @@
 static const struct option_line lines[] = {
     {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",
      "who keeps copies outside (C2SP tlog-policy)"},
+    {"setup-code-file", "FILE", false,
+     "在服务器上开篇：首次启动时服务器显示的设置码所在文件（- 为标准输入）",
+     "on a server: the file with the set-up code that it showed when it was "
+     "first started (-: standard input)"},
     {NULL, NULL, false, NULL, NULL},
 };
 
@@ -59,6 +63,19 @@ put_policy(struct ctl *ctl, struct event_blob *blob)
     return e ? ctl_refuse(ctl, REFUSED_POLICY, CONFERENCE_NO_ENTRY) : CTL_DONE;
 }
 
+/* The log does not know the keys that were made for it: the next attempt may
+ * make others. */
+static enum ctl_status
+take_back_keys(struct ctl *ctl)
+{
+    enum err e = OK;
+
+    for (uint32_t n = 1; n <= 2 && !e; n++)
+        e = keyring_erase(ctl->keys, (struct post){POST_CHAIR, n},
+                          KEYRING_SIGNING);
+    return e ? ctl_fail_err(ctl, e, ctl->open_keys) : CTL_REFUSED;
+}
+
 static enum ctl_status
 found(struct ctl *ctl, const struct json_paper *paper)
 {
@@ -79,7 +96,10 @@ found(struct ctl *ctl, const struct json_paper *paper)
         status = make_key(ctl, origin, 1, g->convener_keys[0]);
     if (!status)
         status = make_key(ctl, origin, 2, g->convener_keys[1]);
-    return status ? status : author_finish(ctl);
+    if (status)
+        return status;
+    status = author_finish(ctl);
+    return status == CTL_REFUSED ? take_back_keys(ctl) : status;
 }
 
 static enum ctl_status

@@ -1,0 +1,184 @@
+#include "voting/ctl_remote.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "voting/input_file.h"
+#include "voting/log_remote.h"
+#include "voting/private_file.h"
+
+enum {
+    POSTS_LOOKED_FOR = 1000, /* as author.c does */
+    PROGRESS_MS = 500,
+    SENTENCE_BYTES = 2048,
+};
+
+bool
+ctl_remote_is_one(const char *path)
+{
+    struct stat about;
+
+    return fetch_is_address(path) ||
+           (stat(path, &about) == 0 && S_ISDIR(about.st_mode));
+}
+
+/* ---- Called back ----------------------------------------------------------*/
+
+static void
+say_trouble(void *context, const struct served_trouble *trouble, bool again)
+{
+    struct ctl *ctl = context;
+    char sentence[SENTENCE_BYTES];
+    struct text_writer w;
+
+    text_writer_start(&w, sentence, sizeof sentence - 1);
+    served_say_trouble(&w, trouble, ctl->lang);
+    sentence[w.len] = '\0';
+    message_say(ctl->err, ctl->lang,
+                again ? MESSAGE_TROUBLE_AGAIN : MESSAGE_TROUBLE, sentence, NULL,
+                NULL, NULL);
+    (void)fflush(ctl->err);
+}
+
+static void
+show_progress(void *context, uint64_t done, uint64_t of)
+{
+    struct ctl *ctl = context;
+    struct timespec now;
+    int64_t ms;
+
+    if (clock_gettime(CLOCK_MONOTONIC, &now) || !isatty(STDERR_FILENO))
+        return;
+    ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    if (ctl->progress_ms == 0 || done >= of)
+        ctl->progress_ms = ms; /* what takes no time needs no words */
+    if (ms - ctl->progress_ms < PROGRESS_MS)
+        return;
+    ctl->progress_ms = ms;
+    fprintf(ctl->err, "\r%" PRIu64 " / %" PRIu64 "\033[K\r", done, of);
+}
+
+static bool
+is_current(const struct ctl *ctl, struct post post,
+           const struct ed25519_secret *secret)
+{
+    struct ed25519_public current;
+    struct ed25519_public ours;
+
+    ed25519_public(&ours, secret);
+    return conference_key(ctl_conference(ctl), post, false, &current) &&
+           memcmp(current.bytes, ours.bytes, sizeof ours.bytes) == 0;
+}
+
+/* The first key in the folder that is a post's current one. */
+static enum err
+find_asker(void *context, struct log_remote_asker *out)
+{
+    struct ctl *ctl = context;
+    const char *origin = conference_origin(ctl_conference(ctl));
+
+    for (unsigned kind = 0; kind < POST_KINDS_ && ctl->keys; kind++)
+        for (uint32_t n = 1; n <= POSTS_LOOKED_FOR; n++) {
+            struct post post = {(enum post_kind)kind, n};
+
+            if (!keyring_has(ctl->keys, post, KEYRING_SIGNING) ||
+                keyring_secret(&out->secret, ctl->keys, origin, post))
+                continue;
+            out->signer = (struct request_signer){.post = post};
+            if (is_current(ctl, post, &out->secret))
+                return OK;
+            ed25519_wipe(&out->secret);
+        }
+    return ERR_AUTH;
+}
+
+/* ---- Opening --------------------------------------------------------------*/
+
+/* Into ctl->setup; only `init` has this option. */
+static enum ctl_status
+read_setup(struct ctl *ctl)
+{
+    const char *path = options_text(&ctl->options, "setup-code-file");
+    struct input_file file;
+    struct span code;
+
+    ctl->setup_len = 0;
+    if (!path)
+        return CTL_DONE;
+    if (input_file_read(&file, path, sizeof ctl->setup))
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
+    code = input_file_span(&file);
+    code = span_head(code, span_find(code, '\n'));
+    if (code.len > 0)
+        memcpy(ctl->setup, code.ptr, code.len);
+    ctl->setup_len = code.len;
+    input_file_free(&file);
+    return CTL_DONE;
+}
+
+/* Makes the folder of keys, where the copy belongs, if there is none yet. */
+static const char *
+copy_path(char out[PRIVATE_FILE_PATH_MAX], const char *folder)
+{
+    if (!folder || private_file_beside(out, folder, "/entries") ||
+        private_file_make_folder(out))
+        return NULL;
+    return out;
+}
+
+static enum ctl_status
+open_address(struct ctl *ctl, const char *address, const char *folder,
+             const struct log_options *options)
+{
+    char path[PRIVATE_FILE_PATH_MAX];
+    const struct log_remote_options how = {
+        .ca_file = ctl_common(ctl, "ca"),
+        .copy_path = copy_path(path, folder),
+        .prove = options->prove,
+        .setup = span_of(ctl->setup, ctl->setup_len),
+        .asker = find_asker,
+        .trouble = say_trouble,
+        .progress = show_progress,
+        .context = ctl,
+    };
+    enum err e;
+
+    if (fetch_address_kind(address) == FETCH_ADDRESS_PLAIN)
+        message_say(ctl->err, ctl->lang, MESSAGE_ADDRESS_PLAIN, address, NULL,
+                    NULL, NULL);
+    e = log_open_remote(&ctl->log, address, &how);
+    if (!e && options->create && log_size(ctl->log) > 0)
+        e = ERR_EXISTS;
+    if (e)
+        return ctl_fail(ctl, e == ERR_INPUT ? CTL_USAGE : CTL_FAILED,
+                        MESSAGE_LOG_OPEN, address, err_name(e), NULL);
+    return CTL_DONE;
+}
+
+enum ctl_status
+ctl_remote_open(struct ctl *ctl, const char *path, const char *folder,
+                const struct log_options *options)
+{
+    enum ctl_status status;
+    enum err e;
+
+    if (options->at)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_AT_REMOTE, NULL, NULL, NULL);
+    if (fetch_is_address(path)) {
+        status = read_setup(ctl);
+        return status ? status : open_address(ctl, path, folder, options);
+    }
+    if (options->create)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path,
+                        err_name(ERR_EXISTS), NULL);
+    e = log_open_mirror(&ctl->log, ctl->open_log, options);
+    if (e)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path, err_name(e),
+                        NULL);
+    return CTL_DONE;
+}

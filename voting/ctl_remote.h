@@ -1,0 +1,21 @@
+/*
+ * ctl_remote.h - opening a log that is not on this machine's disk as a
+ * database: a server's, or a mirror's folder. Private to ctl.
+ */
+#ifndef VOTING_CTL_REMOTE_H
+#define VOTING_CTL_REMOTE_H
+
+#include "voting/ctl.h"
+
+/* Whether such a path is an address or a mirror's folder. */
+bool ctl_remote_is_one(const char *path);
+
+/*
+ * Opens it into ctl->log; says what is wrong. The copy of what was fetched is
+ * kept in the folder of keys, if one is named.
+ */
+enum ctl_status ctl_remote_open(struct ctl *ctl, const char *path,
+                                const char *folder,
+                                const struct log_options *options);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * log_remote.h - somebody else's log behind the door of log.h: on a server, or
+ * a mirror of one in a folder.
+ *
+ * What comes from there is replayed here: entries are fetched, their root is
+ * computed and compared with the checkpoint, which the key that genesis names
+ * must have signed. A receipt is believed when its proof holds, a refusal when
+ * the log has signed it for these bytes, a text when it has its hash, a name
+ * when it opens the post's commitment. An answer that is none of these is
+ * unknown. Nothing proves which of two logs is the right one but what was seen
+ * before: see the marks of a keyring.
+ *
+ * What is fetched is kept in a copy (log_copy.h), if the caller names a place,
+ * so that the next command fetches only what is new.
+ *
+ * log_fault() says what was wrong with what came: LOG_FAULT_ENTRY, _TEXT,
+ * _SIGNATURE, _ROOT. A log with a fault takes nothing in.
+ */
+#ifndef VOTING_LOG_REMOTE_H
+#define VOTING_LOG_REMOTE_H
+
+#include "ballots/request_note.h"
+#include "voting/log.h"
+#include "voting/served.h"
+
+enum {
+    LOG_REMOTE_ATTEMPTS = 8, /* of a submission that has no certain outcome */
+};
+
+/* Who asks for what members only may have. */
+struct log_remote_asker {
+    struct request_signer signer;
+    struct ed25519_secret secret; /* wiped by whoever was given it */
+};
+
+struct log_remote_options {
+    const char *ca_file;   /* as fetch_options */
+    const char *copy_path; /* where to keep the copy; NULL: nowhere */
+    bool prove;            /* as log_options */
+    struct span setup;     /* the set-up code, for founding; secret, borrowed
+                              until the log is closed */
+    /* All may be NULL; called during the log's functions. */
+    enum err (*asker)(void *context, struct log_remote_asker *out);
+    /* Something went wrong; again: it is being tried again. */
+    void (*trouble)(void *context, const struct served_trouble *trouble,
+                    bool again);
+    void (*progress)(void *context, uint64_t done, uint64_t of);
+    void *context;
+};
+
+/*
+ * Opens the log at an address and brings this side up to its last checkpoint.
+ * A server with an empty log gives an empty log, to be founded with the set-up
+ * code.
+ *
+ * out      out: the log, which the caller closes; NULL on error
+ * options  in:  copied; strings are borrowed until the log is closed
+ *
+ * ERR_INPUT: not an address, or the copy is another kind of file. ERR_NOTFOUND:
+ * no such ca_file. ERR_AUTH: others may read or write the copy. ERR_IO: no
+ * answer; options->trouble was told. ERR_NOMEM.
+ */
+MUST_USE enum err log_open_remote(struct log **out, const char *address,
+                                  const struct log_remote_options *options);
+
+/*
+ * Opens a mirror (log_mirror.h), for reading only: submissions are ERR_STATE.
+ *
+ * ERR_NOTFOUND: there is none. ERR_INPUT: not a mirror. ERR_AUTH, ERR_STATE:
+ * as log_copy_open(). ERR_IO. ERR_NOMEM.
+ */
+MUST_USE enum err log_open_mirror(struct log **out, const char *folder,
+                                  const struct log_options *options);
+
+/* What a mirror's folder holds. */
+#define LOG_MIRROR_COPY "/entries"
+#define LOG_MIRROR_CHECKPOINT "/checkpoint"
+#define LOG_MIRROR_WITNESSED "/witnessed"
+
+/* The copy behind such a log, borrowed. */
+struct log_copy *log_remote_copy(struct log *log);
+
+/* Has all names in the copy that a member may have. ERR_AUTH: there is nobody
+ * to ask as, or it may not be asked. Else as served.h. */
+MUST_USE enum err log_remote_names(struct log *log);
+
+#endif
