@@ -12,6 +12,7 @@ endif
 
 B := build/$(VARIANT)
 PREFIX ?= /usr/local
+DEMO ?= build/demo
 FUZZ_SECONDS ?= 60
 WERROR ?= -Werror
 V ?= 0
@@ -282,7 +283,7 @@ lint-test-tools:
 
 # ---- The rest ---------------------------------------------------------------
 
-.PHONY: deps demo install install-files deb clean help vectors
+.PHONY: deps demo demo-stop install install-files deb clean help vectors
 deps:
 	@$(INSTALL_DEPS) build check
 
@@ -290,7 +291,13 @@ demo:
 	@$(INSTALL_DEPS) build
 	@test -x voting/demo/run || { echo 'The demo is not there yet.'; exit 1; }
 	+@$(MAKE) --no-print-directory all
-	@BUILD=$B voting/demo/run
+	@[ ! -d $(DEMO) ] || voting/demo/serve --stop $(DEMO)
+	@rm -rf $(DEMO)
+	@BUILD=$B voting/demo/run $(DEMO)
+	@BUILD=$B voting/demo/serve $(DEMO)
+
+demo-stop:
+	@voting/demo/serve --stop $(DEMO)
 
 # Only after docs/protocol.md has changed: others work from these files.
 vectors: $(VECTOR_MAKERS)
@@ -337,7 +344,7 @@ print-%:
 
 help:
 	@echo 'make                  build the programs into $B'
-	@echo 'make demo             see it work'
+	@echo 'make demo             see it work; a server stays until make demo-stop'
 	@echo 'make check            everything below up to "reproducible", counted'
 	@echo 'make test             the unit tests'
 	@echo 'make lint             rules of the house, formatter, static analysers'
