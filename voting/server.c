@@ -15,6 +15,7 @@ enum {
     CACHE_BYTES = 64 * 1024 * 1024,
     /* For paths that take no body, so that they can say so themselves. */
     OTHER_BODY_MAX = 4096,
+    DATE_BYTES = 16,
 };
 
 uint64_t
@@ -170,7 +171,7 @@ open_parts(struct server *s)
 static enum err
 open_http(struct server *s)
 {
-    const struct http_options options = {
+    struct http_options options = {
         .address = s->options.address,
         .port = s->options.port,
         .behind_proxy = s->options.behind_proxy,
@@ -179,10 +180,12 @@ open_http(struct server *s)
         .handler = {body_max, handle, refuse, s},
     };
 
-    /* Never plain where a certificate was asked for. */
+    enum err e = OK;
+
     if (s->options.tls_certificate)
-        return ERR_INPUT;
-    return http_open(&s->http, &options);
+        e = tls_open(&s->tls, s->options.tls_certificate, s->options.tls_key);
+    options.tls = s->tls;
+    return e ? e : http_open(&s->http, &options);
 }
 
 /* Makes the checkpoint that is published the one that is served. */
@@ -272,6 +275,7 @@ server_close(struct server *s)
     }
     committer_close(s->committer);
     http_close(s->http);
+    tls_close(s->tls);
     log_close(s->log);
     proof_pool_close(s->pool);
     member_door_free(s->door);
@@ -299,6 +303,28 @@ server_setup_code(const struct server *s)
 
 /* ---- Running --------------------------------------------------------------*/
 
+/* The certificate and its key, if that was asked for. */
+static void
+reload(struct server *s)
+{
+    char until[DATE_BYTES] = "";
+    struct tm tm;
+    time_t end;
+    enum err e;
+
+    if (!atomic_exchange(&s->reloading, false) || !s->tls)
+        return;
+    e = tls_reload(s->tls);
+    if (e) {
+        server_log(SERVER_LINE_RELOAD_FAILED, err_name(e), NULL, NULL);
+        return;
+    }
+    end = (time_t)tls_expires_at_s(s->tls);
+    if (gmtime_r(&end, &tm))
+        (void)strftime(until, sizeof until, "%Y-%m-%d", &tm);
+    server_log(SERVER_LINE_RELOADED, until, NULL, NULL);
+}
+
 static enum err
 turn(struct server *s)
 {
@@ -307,6 +333,7 @@ turn(struct server *s)
 
     if (e)
         return e;
+    reload(s);
     /* First what is published, then who it was for. */
     take_published(s);
     committer_collect(s->committer);

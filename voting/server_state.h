@@ -19,6 +19,7 @@
 #include "voting/route.h"
 #include "voting/server.h"
 #include "voting/setup_code.h"
+#include "voting/tls.h"
 
 enum { SERVER_BUSY_SPREAD = 4 }; /* seconds over which retries are spread */
 
@@ -35,6 +36,7 @@ struct server {
     struct proof_pool *pool;
     struct log *log; /* the committer's while that is open */
     struct ed25519_public log_key;
+    struct tls *tls; /* NULL: plain */
     struct http_server *http;
     struct committer *committer;
     struct answer_cache *cache;

@@ -30,11 +30,11 @@ refuses() {
     grep -qF -- "$text" log || fail "$what: does not say: $text"
 }
 
-# start: starts it on any port of 127.0.0.1 and waits until it serves.
+# start [OPTION...]: starts it on any port of 127.0.0.1 and waits until it serves.
 start() {
     [ ! -e log ] || cat log >>logs
     : >log # what the last one said is not this one's
-    "$ballotd" --lang en --log state/log.db --listen 127.0.0.1:0 \
+    "$ballotd" --lang en --log state/log.db --listen 127.0.0.1:0 "$@" \
         >out 2>>log </dev/null &
     server=$!
     for _ in $(seq 200); do
@@ -155,19 +155,51 @@ mv state/log.db d
 mv k state/log.db.key
 refuses 3 "a key without its log" "some are missing" "${options[@]}"
 mv d state/log.db
-if command -v openssl >/dev/null; then
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+
+# ---- Certificates -----------------------------------------------------------
+
+# certificate DAYS
+certificate() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days "$1" \
         -subj /CN=localhost -addext subjectAltName=DNS:localhost \
-        -keyout key.pem -out chain.pem 2>/dev/null
-    chmod 604 key.pem
-    refuses 3 "a certificate's key that all may read" "ERR_AUTH" "${options[@]}" \
-        --certificate chain.pem --certificate-key key.pem
-    refuses 3 "checking the same" "ERR_AUTH" "${options[@]}" --check \
-        --certificate chain.pem --certificate-key key.pem
-    chmod 600 key.pem
-    "$ballotd" --check "${options[@]}" --certificate chain.pem \
-        --certificate-key key.pem >/dev/null || fail "a certificate in order"
-fi
+        -keyout key.pem -out chain.pem 2>/dev/null || fail "no certificate"
+}
+certificate 2
+tls=(--certificate chain.pem --certificate-key key.pem)
+chmod 604 key.pem
+refuses 3 "a certificate's key that all may read" "ERR_AUTH" "${options[@]}" "${tls[@]}"
+refuses 3 "checking the same" "ERR_AUTH" "${options[@]}" --check "${tls[@]}"
+chmod 600 key.pem
+"$ballotd" --check "${options[@]}" "${tls[@]}" >/dev/null || fail "a certificate in order"
+start "${tls[@]}"
+grep -q ' listening: .*(https)' log || fail "it does not say that it speaks TLS"
+tls_get() {
+    curl -s -m 10 -o body -w '%{http_code}' --noproxy '*' --cacert chain.pem \
+        --resolve "localhost:$port:127.0.0.1" "https://localhost:$port$1"
+}
+[ "$(tls_get /healthz)" = 200 ] || fail "no answer over TLS"
+[ "$(get /healthz)" != 200 ] || fail "it speaks plainly beside TLS"
+
+# reloads CODE WHAT: SIGHUP leads to a line of this code.
+reloads() {
+    kill -HUP "$server"
+    for _ in $(seq 100); do
+        grep -q " $1: " log && return
+        sleep 0.05
+    done
+    fail "$2"
+}
+cp chain.pem old.pem
+echo nonsense >chain.pem
+reloads reload-failed "a certificate that is none is not reported"
+cp old.pem chain.pem
+[ "$(tls_get /healthz)" = 200 ] || fail "the old certificate did not stay"
+certificate 40
+[ "$(tls_get /healthz)" != 200 ] || fail "the new certificate is there before its time"
+reloads reloaded "a new certificate is not taken"
+grep -q "valid until $(date -u -d '+40 days' +%Y-%m-)" log || fail "until when is it valid?"
+[ "$(tls_get /healthz)" = 200 ] || fail "the new certificate is not used"
+stop TERM 0 "with TLS"
 refuses 3 "a certificate that is not there" "cannot-start: " "${options[@]}" \
     --certificate none.pem --certificate-key none.key
 
