@@ -9,6 +9,7 @@
 
 #include "ballots/bundle.h"
 #include "ballots/conference.h"
+#include "ballots/pack.h"
 #include "ballots/refusal_note.h"
 #include "ballots/rule.h"
 #include "ballots/rule_text.h"
@@ -242,6 +243,7 @@ limits_have_the_numbers_of_the_code(void **state)
         {"refusal note, bytes", REFUSAL_NOTE_MAX},
         {"checkpoint in a bundle, bytes", BUNDLE_CHECKPOINT_MAX},
         {"name record in a bundle, with its salt line, bytes", BUNDLE_NAME_MAX},
+        {"paper pack, bytes", PACK_MAX},
     };
     char *table = document_section(document, "## 13.");
 

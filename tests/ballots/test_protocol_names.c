@@ -169,7 +169,8 @@ every_key_of_a_line_is_described(void **state)
  */
 
 static const char *const test_files[] = {"tests/crypto/test_*.c",
-                                         "tests/ballots/test_*.c", NULL};
+                                         "tests/ballots/test_*.c",
+                                         "tests/voting/test_*.c", NULL};
 
 /* Whether some test file has the function. */
 static bool
