@@ -6,11 +6,17 @@
 #include "voting/fetch.h"
 
 const struct doctor_check doctor_checks[] = {
-    {"settings", doctor_check_settings}, {"files", doctor_check_files},
-    {"disk", doctor_check_disk},         {"clock", doctor_check_clock},
-    {"memory", doctor_check_memory},     {"chance", doctor_check_chance},
-    {"port", doctor_check_port},         {"server", doctor_check_server},
-    {"hall", doctor_check_hall},         {NULL, NULL},
+    {"settings", doctor_check_settings},
+    {"files", doctor_check_files},
+    {"disk", doctor_check_disk},
+    {"clock", doctor_check_clock},
+    {"memory", doctor_check_memory},
+    {"chance", doctor_check_chance},
+    {"certificate", doctor_check_certificate},
+    {"port", doctor_check_port},
+    {"server", doctor_check_server},
+    {"hall", doctor_check_hall},
+    {NULL, NULL},
 };
 
 void

@@ -95,6 +95,8 @@ void doctor_check_disk(struct doctor *d);
 void doctor_check_clock(struct doctor *d);
 void doctor_check_memory(struct doctor *d);
 void doctor_check_chance(struct doctor *d);
+/* doctor_certificate.c */
+void doctor_check_certificate(struct doctor *d);
 /* doctor_server.c */
 void doctor_check_port(struct doctor *d);
 void doctor_check_server(struct doctor *d);

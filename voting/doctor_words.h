@@ -122,17 +122,17 @@ enum doctor_verdict { DOCTOR_OK, DOCTOR_WARN, DOCTOR_FAIL, DOCTOR_VERDICTS_ };
       "The certificate ends on {1}, in less than {2} days.",                              \
       "现在就续期，再 systemctl reload ballotd。",                                        \
       "Renew it now, then systemctl reload ballotd.")                                     \
-    X(CERTIFICATE_OVER, FAIL, "证书不在有效期内（至 {1}）。",                             \
-      "The certificate is not valid now (until {1}).", "续期，或校准时钟。",              \
+    X(CERTIFICATE_OVER, FAIL, "证书已过期（{1}）。",                                      \
+      "The certificate ended on {1}.", "续期，或校准时钟。",                              \
       "Renew it, or set the clock right.")                                                \
     X(CERTIFICATE_BAD, FAIL, "证书或私钥不可用（{1}）。",                                 \
       "The certificate or its key cannot be used ({1}).",                                 \
       "两个文件都应是 PEM，且私钥与证书相配。",                                           \
       "Both should be PEM files, and the key that of the certificate.")                   \
-    X(CERTIFICATE_NAME, FAIL, "证书不是给 {1} 的。",                                      \
-      "The certificate is not for the name {1}.",                                         \
-      "用手机要打开的域名申请证书。",                                                     \
-      "Get a certificate for the name that phones will open.")                            \
+    X(CERTIFICATE_OPEN, FAIL, "证书的私钥 {1} 可被任何人读取。",                          \
+      "Everybody may read the certificate's key {1}.",                                    \
+      "chmod 600 {1}，并更换证书。",                                                      \
+      "chmod 600 {1}, and get a new certificate.")                                        \
     X(PORT_FREE, OK, "{1} 空闲，ballotd 可以使用。",                                      \
       "{1} is free for ballotd.", "", "")                                                 \
     X(PORT_ANSWERS, OK, "{1} 上的 ballotd 运行正常。",                                    \

@@ -123,6 +123,50 @@ printf 'log = %s\nlisten = 0.0.0.0:8000\n' "$work/state/log.db" >bad.conf
 doctor 1 "settings that are unsafe" --config bad.conf
 says FAIL "Refusing to serve plain http on 0.0.0.0"
 
+# ---- Certificates -----------------------------------------------------------
+
+# certificate DAYS NAME
+certificate() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days "$1" \
+        -subj "/CN=$2" -addext "subjectAltName=DNS:$2" \
+        -keyout "$2.key" -out "$2.pem" 2>/dev/null || fail "no certificate"
+    chmod 600 "$2.key"
+}
+# with CERTIFICATE KEY
+with() {
+    printf 'log = %s\nlisten = 127.0.0.1:0\ncertificate = %s\ncertificate-key = %s\n' \
+        "$work/state/log.db" "$work/$1" "$work/$2" >tls.conf
+}
+certificate 40 one.example
+certificate 3 two.example
+with one.example.pem one.example.key
+doctor 0 "a certificate in order" --config tls.conf
+says " ok " "The certificate is valid until"
+with two.example.pem two.example.key
+doctor 0 "a certificate that ends soon" --config tls.conf
+says warn "in less than 14 days"
+mkdir ca
+: >ca/index
+echo 01 >ca/serial
+printf '[ca]\ndefault_ca = c\n[c]\ndatabase = ca/index\nserial = ca/serial\nnew_certs_dir = ca\npolicy = p\n[p]\ncommonName = supplied\n' >ca.conf
+openssl req -new -key one.example.key -subj /CN=one.example -out over.csr &&
+    openssl ca -config ca.conf -batch -selfsign -keyfile one.example.key -in over.csr \
+        -out over.pem -notext -md sha256 -startdate 20200101000000Z \
+        -enddate 20200201000000Z 2>/dev/null || fail "no certificate of the past"
+with over.pem one.example.key
+doctor 1 "a certificate that has ended" --config tls.conf
+says FAIL "The certificate ended on 2020-0"
+with one.example.pem two.example.key
+doctor 1 "another certificate's key" --config tls.conf
+says FAIL "cannot be used (ERR_INPUT)"
+with one.example.pem none.key
+doctor 1 "no key" --config tls.conf
+says FAIL "cannot be used (ERR_NOTFOUND)"
+chmod 644 one.example.key
+with one.example.pem one.example.key
+doctor 1 "a key that all may read" --config tls.conf
+says FAIL "Everybody may read the certificate's key"
+
 # ---- Ports and servers ------------------------------------------------------
 
 serve() {
