@@ -43,6 +43,10 @@ static const struct {
     [ROUTE_CONSISTENCY] = {log_reading_consistency, FOR_EVER, HTTP_IMMUTABLE,
                            text, true},
     [ROUTE_TEXT] = {log_reading_text, FOR_EVER, HTTP_IMMUTABLE, octets, true},
+    [ROUTE_PACK] = {log_reading_pack, WHILE_SIGNED, HTTP_NO_STORE, octets,
+                    true},
+    [ROUTE_PACK_SEAT] = {log_reading_pack, WHILE_SIGNED, HTTP_NO_STORE, octets,
+                         true},
     [ROUTE_VIEW_CONFERENCE] = {log_reading_conference, WHILE_AS_LONG,
                                HTTP_NO_CACHE, json, false},
     [ROUTE_VIEW_WALL] = {log_reading_wall, WHILE_AS_LONG, HTTP_NO_CACHE, json,
@@ -229,7 +233,7 @@ api_read(struct server *s, struct http_request *request,
     enum answer answer = ANSWER_KEPT;
     enum err e;
 
-    if (!kinds[route->kind].write || !is_published(route, s->now)) {
+    if (!is_published(route, s->now)) {
         api_answer_error(s, request, API_NOT_THERE);
         return;
     }

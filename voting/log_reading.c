@@ -1,5 +1,8 @@
 #include "voting/log_reading.h"
 
+#include <stdlib.h>
+
+#include "ballots/pack.h"
 #include "ballots/view.h"
 
 enum err
@@ -91,6 +94,70 @@ log_reading_text(struct text_writer *w, struct log *log,
     e = log_get_blob(log, w->bytes + w->len, &blob);
     if (!e)
         w->len += blob.length;
+    return e;
+}
+
+/* ---- Packs ----------------------------------------------------------------*/
+
+/* Where a pack's bytes come from and go to. */
+struct pack_desk {
+    struct log *log;
+    struct text_writer *w;
+    char *entry; /* EVENT_ENTRY_MAX bytes */
+    char *text;  /* the last one */
+};
+
+static enum err
+pack_entry(void *context, struct span *bytes, uint32_t index)
+{
+    struct pack_desk *desk = context;
+    size_t len;
+    enum err e =
+        log_entry(desk->log, index, desk->entry, EVENT_ENTRY_MAX, &len);
+
+    *bytes = span_of(desk->entry, len);
+    return e;
+}
+
+static enum err
+pack_text(void *context, struct span *bytes, const struct event_blob *blob)
+{
+    struct pack_desk *desk = context;
+
+    free(desk->text);
+    desk->text = malloc(blob->length);
+    *bytes = span_of(desk->text, blob->length);
+    return desk->text ? log_get_blob(desk->log, desk->text, blob) : ERR_NOMEM;
+}
+
+static enum err
+pack_put(void *context, struct span bytes)
+{
+    struct pack_desk *desk = context;
+
+    text_writer_span(desk->w, bytes);
+    return desk->w->error;
+}
+
+enum err
+log_reading_pack(struct text_writer *w, struct log *log,
+                 const struct published *now, const struct route *route)
+{
+    struct pack_desk desk = {
+        .log = log,
+        .w = w,
+        .entry = malloc(EVENT_ENTRY_MAX),
+    };
+    const struct pack_source source = {pack_entry, pack_text, pack_put, &desk};
+    bool seat = route->kind == ROUTE_PACK_SEAT;
+    enum err e = ERR_NOMEM;
+
+    if (desk.entry)
+        e = pack_write(&source, log_conference(log), (uint32_t)route->number,
+                       seat ? &route->who : NULL,
+                       span_of(now->checkpoint, now->checkpoint_len));
+    free(desk.text);
+    free(desk.entry);
     return e;
 }
 

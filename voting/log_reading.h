@@ -33,6 +33,10 @@ MUST_USE enum err log_reading_consistency(struct text_writer *w,
 MUST_USE enum err log_reading_text(struct text_writer *w, struct log *log,
                                    const struct published *now,
                                    const struct route *route);
+/* Of a round, for a seat if the route names one. */
+MUST_USE enum err log_reading_pack(struct text_writer *w, struct log *log,
+                                   const struct published *now,
+                                   const struct route *route);
 MUST_USE enum err log_reading_conference(struct text_writer *w, struct log *log,
                                          const struct published *now,
                                          const struct route *route);

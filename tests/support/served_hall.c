@@ -192,3 +192,14 @@ served_hall_get(struct served_hall *f, struct http_client_reply *reply,
     if (reply->status != want)
         fail_msg("%s: %s", path, reply->bytes);
 }
+
+void
+served_hall_get_with(struct served_hall *f, struct http_client_reply *reply,
+                     const char *path, const char *type, const char *caching,
+                     bool open)
+{
+    served_hall_get(f, reply, path, 200);
+    if (!http_client_has(reply, type) || !http_client_has(reply, caching) ||
+        http_client_has(reply, "Access-Control-Allow-Origin: *") != open)
+        fail_msg("%s: %s", path, reply->bytes);
+}

@@ -77,4 +77,17 @@ void served_hall_assert_refused(const struct served_hall *f,
 void served_hall_get(struct served_hall *f, struct http_client_reply *reply,
                      const char *path, unsigned want);
 
+/* Lines of a head. */
+#define SERVED_TEXT "Content-Type: text/plain; charset=utf-8"
+#define SERVED_OCTETS "Content-Type: application/octet-stream"
+#define SERVED_JSON "Content-Type: application/json"
+#define SERVED_NO_STORE "Cache-Control: no-store"
+#define SERVED_NO_CACHE "Cache-Control: no-cache"
+#define SERVED_FOR_EVER "Cache-Control: public, max-age=31536000, immutable"
+
+/* GET, 200, with these lines, and open to pages from elsewhere or not. */
+void served_hall_get_with(struct served_hall *f,
+                          struct http_client_reply *reply, const char *path,
+                          const char *type, const char *caching, bool open);
+
 #endif

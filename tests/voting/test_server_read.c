@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "ballots/pack.h"
+#include "ballots/state.h"
 #include "crypto/tile.h"
 #include "tests/support/served_hall.h"
 #include "tests/test.h"
@@ -32,24 +32,6 @@ tear_down(void **state)
     return 0;
 }
 
-/* GET of a path must be 200 with these headers; the caller frees. */
-static void
-get_with(struct served_hall *f, struct http_client_reply *reply,
-         const char *path, const char *type, const char *caching, bool open)
-{
-    served_hall_get(f, reply, path, 200);
-    if (!http_client_has(reply, type) || !http_client_has(reply, caching) ||
-        http_client_has(reply, "Access-Control-Allow-Origin: *") != open)
-        fail_msg("%s: %s", path, reply->bytes);
-}
-
-#define TEXT "Content-Type: text/plain; charset=utf-8"
-#define OCTETS "Content-Type: application/octet-stream"
-#define JSON "Content-Type: application/json"
-#define NO_STORE "Cache-Control: no-store"
-#define NO_CACHE "Cache-Control: no-cache"
-#define FOR_EVER "Cache-Control: public, max-age=31536000, immutable"
-
 /* ---- Published ------------------------------------------------------------*/
 
 static void
@@ -60,7 +42,8 @@ the_checkpoint_is_that_of_all_entries(void **state)
     char bytes[CHECKPOINT_SIGNED_MAX];
     struct text_writer w;
 
-    get_with(f, &reply, "/checkpoint", TEXT, NO_STORE, true);
+    served_hall_get_with(f, &reply, "/checkpoint", SERVED_TEXT, SERVED_NO_STORE,
+                         true);
     text_writer_start(&w, bytes, sizeof bytes);
     hall_checkpoint(f->hall, &w, f->stored->fed);
     assert_true(span_eq(reply.body, text_writer_written(&w)));
@@ -78,7 +61,7 @@ entry_tiles_hold_the_entries(void **state)
     struct span rest;
 
     snprintf(path, sizeof path, "/tile/entries/000.p/%zu", f->stored->fed);
-    get_with(f, &reply, path, OCTETS, FOR_EVER, true);
+    served_hall_get_with(f, &reply, path, SERVED_OCTETS, SERVED_FOR_EVER, true);
     rest = reply.body;
     for (size_t i = 0; i < f->stored->fed; i++) {
         const struct hall_entry *want = &f->hall->entries[i];
@@ -100,7 +83,8 @@ hash_tiles_hold_the_leaves(void **state)
 
     for (size_t width = 1; width <= f->stored->fed; width += 13) {
         snprintf(path, sizeof path, "/tile/0/000.p/%zu", width);
-        get_with(f, &reply, path, OCTETS, FOR_EVER, true);
+        served_hall_get_with(f, &reply, path, SERVED_OCTETS, SERVED_FOR_EVER,
+                             true);
         assert_int_equal(reply.body.len, width * HASH_BYTES);
         for (size_t i = 0; i < width; i++) {
             struct event_ref ref = hall_ref(f->hall, i);
@@ -154,7 +138,8 @@ every_entry_has_a_proof(void **state)
 
     for (size_t i = 0; i < f->stored->fed; i++) {
         snprintf(path, sizeof path, "/proof/%zu", i);
-        get_with(f, &reply, path, TEXT, NO_STORE, true);
+        served_hall_get_with(f, &reply, path, SERVED_TEXT, SERVED_NO_STORE,
+                             true);
         assert_int_equal(served_hall_assert_receipt(
                              f, &reply, stored_hall_note(f->stored, i)),
                          i);
@@ -168,11 +153,13 @@ consistency_is_a_hash_a_line(void **state)
     struct served_hall *f = *state;
     struct http_client_reply reply;
 
-    get_with(f, &reply, "/consistency/3/7", TEXT, FOR_EVER, true);
+    served_hall_get_with(f, &reply, "/consistency/3/7", SERVED_TEXT,
+                         SERVED_FOR_EVER, true);
     /* RFC 6962, 2.1.3: four hashes from 3 to 7. */
     assert_int_equal(reply.body.len, 4 * 45);
     free(reply.bytes);
-    get_with(f, &reply, "/consistency/7/7", TEXT, FOR_EVER, true);
+    served_hall_get_with(f, &reply, "/consistency/7/7", SERVED_TEXT,
+                         SERVED_FOR_EVER, true);
     assert_int_equal(reply.body.len, 0);
     free(reply.bytes);
 }
@@ -207,7 +194,8 @@ public_texts_are_public_and_members_texts_are_not(void **state)
             served_hall_get(f, &reply, path, 404);
             assert_true(span_starts_with(reply.body, "not-there\n"));
         } else {
-            get_with(f, &reply, path, OCTETS, FOR_EVER, true);
+            served_hall_get_with(f, &reply, path, SERVED_OCTETS,
+                                 SERVED_FOR_EVER, true);
             assert_true(
                 span_eq(reply.body, span_of(text->bytes, text->blob.length)));
         }
@@ -219,147 +207,50 @@ public_texts_are_public_and_members_texts_are_not(void **state)
     free(reply.bytes);
 }
 
-/* ---- Seeing ---------------------------------------------------------------*/
+/* ---- Packs ----------------------------------------------------------------*/
 
+/* The pack is that of this round, for this seat, if any. */
 static void
-views_are_json_and_change_with_the_log(void **state)
+assert_pack(struct served_hall *f, const char *path, uint32_t open,
+            const struct post *seat)
 {
-    static const char *const paths[] = {"/view/conference", "/view/wall",
-                                        "/view/round/0", "/view/post/seat/001",
-                                        "/view/post/chair/1"};
-    struct served_hall *f = *state;
-    struct http_client_reply before;
-    struct http_client_reply after;
-    struct span note;
-
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        get_with(f, &before, paths[i], JSON, NO_CACHE, false);
-        assert_true(span_starts_with(before.body, "{"));
-        assert_non_null(strstr(before.bytes, "\r\nETag: \""));
-        free(before.bytes);
-    }
-    served_hall_get(f, &before, "/view/round/99", 404);
-    free(before.bytes);
-    served_hall_get(f, &before, "/view/post/seat/099", 404);
-    free(before.bytes);
-    served_hall_get(f, &before, "/view/wall", 200);
-    hall_draft_present(f->hall, SEATS);
-    note = served_hall_sign(f, HALL_BY(HALL_SEAT(SEATS)));
-    served_hall_send(f, &after, note);
-    served_hall_assert_receipt(f, &after, note);
-    free(after.bytes);
-    served_hall_get(f, &after, "/view/wall", 200);
-    assert_false(span_eq(before.body, after.body));
-    free(before.bytes);
-    free(after.bytes);
-}
-
-static void
-now_is_size_stage_time_and_phones(void **state)
-{
-    struct served_hall *f = *state;
+    const struct event_ref genesis = hall_ref(f->hall, 0);
+    const struct pack_expected expected = {
+        .genesis = &genesis.leaf,
+        .open = open,
+        .seat = seat,
+    };
     struct http_client_reply reply;
-    unsigned long long size;
-    unsigned long long stage;
-    unsigned long long time_s;
-    unsigned phones;
+    struct pack *pack;
 
-    get_with(f, &reply, "/now", TEXT, NO_STORE, false);
-    assert_int_equal(sscanf(reply.body.ptr, "%llu %llu %llu %u\n", &size,
-                            &stage, &time_s, &phones),
-                     4);
-    assert_int_equal(size, f->stored->fed);
-    /* The last entry declares A3. */
-    assert_int_equal(stage, f->stored->fed);
-    assert_true(time_s + 5 >= served_hall_time_s());
-    assert_int_equal(phones, 0);
+    served_hall_get_with(f, &reply, path, SERVED_OCTETS, SERVED_NO_STORE, true);
+    assert_refused(pack_open(&pack, heap_memory(&f->hall->heap), reply.body,
+                             &expected, NULL),
+                   REFUSED_NOTHING);
+    assert_int_equal(pack_facts(pack)->checkpoint.size, f->stored->fed);
+    assert_int_equal(pack_facts(pack)->has_seat, seat != NULL);
+    pack_close(pack);
     free(reply.bytes);
 }
 
 static void
-a_check_in_moves_the_size_and_not_the_stage(void **state)
+a_pack_proves_a_round_to_a_phone(void **state)
 {
     struct served_hall *f = *state;
+    uint32_t open = f->hall->conference->openings[0]->entry;
+    struct post seat = {POST_SEAT, 3};
     struct http_client_reply reply;
-    unsigned long long size;
-    unsigned long long stage;
-    struct span note;
+    char path[PATH_ROOM];
 
-    hall_draft_present(f->hall, SEATS);
-    note = served_hall_sign(f, HALL_BY(HALL_SEAT(SEATS)));
-    served_hall_send(f, &reply, note);
-    served_hall_assert_receipt(f, &reply, note);
+    snprintf(path, sizeof path, "/pack/%u", open);
+    assert_pack(f, path, open, NULL);
+    snprintf(path, sizeof path, "/pack/%u/003", open);
+    assert_pack(f, path, open, &seat);
+    snprintf(path, sizeof path, "/pack/%u/099", open);
+    served_hall_get(f, &reply, path, 404);
     free(reply.bytes);
-    for (unsigned round = 0; round < 2; round++) {
-        served_hall_get(f, &reply, "/now", 200);
-        assert_int_equal(sscanf(reply.body.ptr, "%llu %llu ", &size, &stage),
-                         2);
-        assert_int_equal(size, f->stored->fed + 1);
-        assert_int_equal(stage, f->stored->fed);
-        free(reply.bytes);
-        served_hall_stop(f);
-        served_hall_serve(f);
-    }
-}
-
-/* Reads one event off a stream, its empty line included. */
-static size_t
-read_event(int fd, char *bytes, size_t room)
-{
-    size_t len = 0;
-
-    while (len + 1 < room &&
-           !(len > 1 && bytes[len - 1] == '\n' && bytes[len - 2] == '\n')) {
-        ssize_t n = recv(fd, bytes + len, 1, 0);
-
-        if (n <= 0)
-            break;
-        len++;
-    }
-    bytes[len] = '\0';
-    return len;
-}
-
-static void
-a_stream_tells_of_a_new_stage_at_once(void **state)
-{
-    static const char ask[] = "GET /live HTTP/1.1\r\nHost: a\r\n\r\n";
-    struct served_hall *f = *state;
-    struct http_client_reply reply;
-    char bytes[2048];
-    char want[64];
-    struct span note;
-    int fd = http_client_connect(f->port);
-
-    assert_int_equal(send(fd, ask, strlen(ask), 0), strlen(ask));
-    assert_true(read_event(fd, bytes, sizeof bytes) > 0);
-    snprintf(want, sizeof want, "data: %zu %zu ", f->stored->fed,
-             f->stored->fed);
-    assert_non_null(strstr(bytes, want));
-    assert_non_null(strstr(bytes, "text/event-stream"));
-    hall_draft(f->hall, EVENT_HANDOVER)->handover.to =
-        (struct post){POST_CHAIR, 2};
-    note = served_hall_sign(f, HALL_BY(HALL_CHAIR));
-    served_hall_send(f, &reply, note);
-    served_hall_assert_receipt(f, &reply, note);
-    free(reply.bytes);
-    assert_true(read_event(fd, bytes, sizeof bytes) > 0);
-    snprintf(want, sizeof want, "data: %zu %zu ", f->stored->fed + 1,
-             f->stored->fed + 1);
-    assert_non_null(strstr(bytes, want));
-    close(fd);
-}
-
-static void
-health_is_ok_and_some_figures(void **state)
-{
-    struct served_hall *f = *state;
-    struct http_client_reply reply;
-    char want[64];
-
-    get_with(f, &reply, "/healthz", TEXT, NO_STORE, false);
-    snprintf(want, sizeof want, "ok\nsize %zu\n", f->stored->fed);
-    assert_true(span_starts_with(reply.body, want));
+    snprintf(path, sizeof path, "/pack/%u", open - 1);
+    served_hall_get(f, &reply, path, 404);
     free(reply.bytes);
 }
 
@@ -439,11 +330,7 @@ main(void)
         TEST(every_entry_has_a_proof),
         TEST(consistency_is_a_hash_a_line),
         TEST(public_texts_are_public_and_members_texts_are_not),
-        TEST(views_are_json_and_change_with_the_log),
-        TEST(now_is_size_stage_time_and_phones),
-        TEST(a_check_in_moves_the_size_and_not_the_stage),
-        TEST(a_stream_tells_of_a_new_stage_at_once),
-        TEST(health_is_ok_and_some_figures),
+        TEST(a_pack_proves_a_round_to_a_phone),
         TEST(a_path_has_its_methods_and_no_others),
         TEST(what_is_no_path_is_not_there),
         TEST(head_is_get_without_the_body),
