@@ -195,6 +195,7 @@ a_cosignature_is_for_a_log_with_a_policy(void **state)
     struct http_client_reply reply;
     struct http_client_reply checkpoint;
     char other[CHECKPOINT_SIGNED_MAX];
+    char *digit;
 
     hall_prepare(f->served->hall, 1);
     served_hall_start(f->served);
@@ -208,7 +209,8 @@ a_cosignature_is_for_a_log_with_a_policy(void **state)
     /* Another root. */
     assert_true(checkpoint.body.len < sizeof other);
     memcpy(other, checkpoint.body.ptr, checkpoint.body.len);
-    other[strlen(HALL_ORIGIN "\n00\n") + 5] ^= 1;
+    digit = &other[strlen(HALL_ORIGIN "\n00\n") + 5];
+    *digit = *digit == 'A' ? 'B' : 'A';
     http_client_ask(&reply, f->served->port, "/cosign",
                     span_of(other, checkpoint.body.len));
     assert_error(&reply, API_COSIGNATURE);
