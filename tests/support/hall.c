@@ -254,8 +254,11 @@ hall_log(struct hall *h)
 enum refusal
 hall_take(struct hall *h)
 {
-    enum refusal r = hall_weigh(h);
+    enum refusal r;
 
+    if (h->elsewhere)
+        h->elsewhere(h->elsewhere_context, h);
+    r = hall_weigh(h);
     if (!r)
         assert_ok(hall_log(h));
     return r;

@@ -35,7 +35,7 @@ enum {
     HALL_SCRUTINEERS = 3, /* who lock the ballot box; the fourth may follow */
     HALL_SCRUTINEERS_MAX = 4,
     HALL_THRESHOLD = 2,
-    HALL_TEXTS_MAX = 64,
+    HALL_TEXTS_MAX = 512,
     HALL_NAME_BYTES = 256,
 };
 
@@ -92,6 +92,10 @@ struct hall {
     char *note;                /* EVENT_ENTRY_MAX bytes */
     uint32_t cause;            /* the entry that the last refusal blames */
     bool timed; /* in a benchmark: nothing is done that only tests do */
+    /* Where hall_take() sends h->note first, or NULL: a log elsewhere, which
+     * must take it in, and whose time of the entry it leaves in time_s. */
+    void (*elsewhere)(void *context, struct hall *h);
+    void *elsewhere_context;
 };
 
 /* One signature line. key overrides the post's own, to forge. */
