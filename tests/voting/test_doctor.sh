@@ -149,8 +149,9 @@ mkdir ca
 : >ca/index
 echo 01 >ca/serial
 printf '[ca]\ndefault_ca = c\n[c]\ndatabase = ca/index\nserial = ca/serial\nnew_certs_dir = ca\npolicy = p\n[p]\ncommonName = supplied\n' >ca.conf
-openssl req -new -key one.example.key -subj /CN=one.example -out over.csr &&
-    openssl ca -config ca.conf -batch -selfsign -keyfile one.example.key -in over.csr \
+openssl req -new -key one.example.key -subj /CN=one.example -out over.csr ||
+    fail "no request"
+openssl ca -config ca.conf -batch -selfsign -keyfile one.example.key -in over.csr \
         -out over.pem -notext -md sha256 -startdate 20200101000000Z \
         -enddate 20200201000000Z 2>/dev/null || fail "no certificate of the past"
 with over.pem one.example.key
