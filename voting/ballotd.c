@@ -250,14 +250,33 @@ run(const struct config *config, enum lang lang)
     return status;
 }
 
+/* What is wrong with the certificate's files. */
+static const char *
+certificate_reason(enum err e, enum lang lang)
+{
+    bool zh = lang == LANG_ZH;
+
+    switch (e) {
+    case ERR_AUTH:
+        return zh ? "证书的私钥可被任何人读取，请改为 0600"
+                  : "everybody may read the certificate's key: chmod 600";
+    case ERR_NOTFOUND:
+        return zh ? "没有证书或它的私钥"
+                  : "the certificate or its key is not there";
+    default:
+        return zh ? "此用户读不到证书或它的私钥"
+                  : "this user cannot read the certificate or its key";
+    }
+}
+
 static int
 check(const struct ballotd_options *options)
 {
     enum err e = check_certificate(&options->config);
 
     if (e) {
-        fprintf(stderr, "%s: %s\n", options->config.certificate_key,
-                err_name(e));
+        fprintf(stderr, "%s: %s (%s)\n", options->config.certificate_key,
+                certificate_reason(e, options->lang), err_name(e));
         return EXIT_FAILED;
     }
     puts(options->lang == LANG_ZH ? "设置无误。" : "The settings hold.");
@@ -274,10 +293,11 @@ start(const struct ballotd_options *options)
     server_log_start(STDERR_FILENO, lang, server_log_is_journal(STDERR_FILENO));
     server_log(SERVER_LINE_STARTED, VERSION_TEXT, config->log, NULL);
     e = process_guard();
-    if (!e)
-        e = check_certificate(config);
+    if (e)
+        return cannot_start(e, lang);
+    e = check_certificate(config);
     if (e) {
-        server_log(SERVER_LINE_CANNOT_START, config->certificate_key,
+        server_log(SERVER_LINE_CANNOT_START, certificate_reason(e, lang),
                    err_name(e), NULL);
         return EXIT_FAILED;
     }
