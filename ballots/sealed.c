@@ -64,24 +64,53 @@ sealed_reserve(struct opening *op, const struct ballot_form *form,
                                 ballot_slots(form->options, form->cap));
 }
 
+/*
+ * Reads both points of a ciphertext. In an unproved replay there may be one
+ * that no proof would have let pass: that counts as nothing.
+ */
+static void
+read_ciphertext(struct sealed_sum *out, struct elgamal_ct *ct,
+                const uint8_t *bytes)
+{
+    memcpy(ct->r.bytes, bytes, POINT_BYTES);
+    memcpy(ct->c.bytes, bytes + POINT_BYTES, POINT_BYTES);
+    if (public_point_decode(&out->r, ct->r.bytes) ||
+        public_point_decode(&out->c, ct->c.bytes) ||
+        point_is_identity(&ct->r) || point_is_identity(&ct->c)) {
+        elgamal_zero(ct);
+        sealed_sum_clear(out);
+    }
+}
+
+static void
+add_to_sum(struct sealed_sum *sum, const struct sealed_sum *ct)
+{
+    struct public_summand summand; /* both have Z = 1 */
+
+    public_summand_make(&summand, &ct->r);
+    public_summand_add(&sum->r, &sum->r, &summand);
+    public_summand_make(&summand, &ct->c);
+    public_summand_add(&sum->c, &sum->c, &summand);
+}
+
 void
 sealed_add(struct opening *op, const struct paper *paper, const uint8_t *ballot,
-           size_t len, const struct ballot_form *form, uint32_t entry,
+           const struct ballot_form *form, uint32_t entry,
            struct elgamal_ct *kept)
 {
     for (unsigned place = 0; place < form->rows; place++) {
         uint32_t row = form->row[place] - 1u;
 
         for (unsigned slot = 0; slot < paper->slots; slot++) {
-            struct elgamal_ct *sum = &op->sums[row * paper->slots + slot];
+            uint32_t at = row * paper->slots + slot;
+            struct sealed_sum decoded;
             struct elgamal_ct ct;
 
-            if (ballot_ciphertext(&ct, ballot, len, form, place, slot))
-                elgamal_zero(&ct); /* unproved replay only */
-            elgamal_add(sum, sum, &ct);
+            read_ciphertext(&decoded, &ct, r_of(ballot, form, place, slot));
+            add_to_sum(&op->sums[at], &decoded);
             seen_set_add(&op->points, ct.r.bytes, entry);
             if (kept)
-                kept[row * paper->slots + slot] = ct;
+                kept[at] = ct;
         }
         op->row_returned[row]++;
     }
@@ -96,9 +125,31 @@ sealed_take_back(struct opening *op, const struct paper *paper,
 
         for (unsigned slot = 0; slot < paper->slots; slot++) {
             uint32_t at = row * paper->slots + slot;
+            struct sealed_sum *sum = &op->sums[at];
+            struct public_point p;
+            /* Read before, when it was added. */
+            enum err e = public_point_decode(&p, kept[at].r.bytes);
 
-            elgamal_sub(&op->sums[at], &op->sums[at], &kept[at]);
+            public_point_sub(&sum->r, &sum->r, &p);
+            if (!e)
+                e = public_point_decode(&p, kept[at].c.bytes);
+            public_point_sub(&sum->c, &sum->c, &p);
+            (void)e;
         }
         op->row_returned[row]--;
     }
+}
+
+void
+sealed_sum_clear(struct sealed_sum *sum)
+{
+    sum->r = public_point_identity;
+    sum->c = public_point_identity;
+}
+
+void
+sealed_sum_encode(struct elgamal_ct *out, const struct sealed_sum *sum)
+{
+    public_point_encode(out->r.bytes, &sum->r);
+    public_point_encode(out->c.bytes, &sum->c);
 }

@@ -1,6 +1,10 @@
 /*
  * sealed.h - sealed ballots in the machine: are their ciphertexts new, and
  * adding them to the sums.
+ *
+ * Cast ballots are public, and so are their sums, so that they are added in
+ * variable time (crypto/public_point.h): each point is decoded once, and a sum
+ * is encoded when the round is closed.
  */
 #ifndef BALLOTS_SEALED_H
 #define BALLOTS_SEALED_H
@@ -29,13 +33,18 @@ MUST_USE enum err sealed_reserve(struct opening *op,
  * sealed_take_back() can subtract them when the ballot is replaced.
  */
 void sealed_add(struct opening *op, const struct paper *paper,
-                const uint8_t *ballot, size_t len,
-                const struct ballot_form *form, uint32_t entry,
-                struct elgamal_ct *kept);
+                const uint8_t *ballot, const struct ballot_form *form,
+                uint32_t entry, struct elgamal_ct *kept);
 
 /* Subtracts a ballot that sealed_add() kept. */
 void sealed_take_back(struct opening *op, const struct paper *paper,
                       const struct ballot_form *form,
                       const struct elgamal_ct *kept);
+
+/* The sum of no ballots. */
+void sealed_sum_clear(struct sealed_sum *sum);
+
+/* A sum's bytes. */
+void sealed_sum_encode(struct elgamal_ct *out, const struct sealed_sum *sum);
 
 #endif

@@ -12,6 +12,7 @@
 #include "ballots/conference.h"
 #include "ballots/rule.h"
 #include "ballots/seen_set.h"
+#include "crypto/public_point.h"
 
 struct holder { /* a post, and who holds it */
     struct post post;
@@ -156,6 +157,12 @@ struct share {
     struct point *partials;
 };
 
+/* A sum of ciphertexts: public, and decoded, since so many are added to it. */
+struct sealed_sum {
+    struct public_point r;
+    struct public_point c;
+};
+
 /* One round of voting on one paper. */
 struct opening {
     uint32_t number;
@@ -189,7 +196,7 @@ struct opening {
     uint32_t *row_roll;             /* seats less recusals, by row */
     uint32_t *row_returned;         /* counted casts and sheets, by row */
     uint32_t *marks;                /* named or by hands: rows x options */
-    struct elgamal_ct *sums;        /* secret: rows x slots */
+    struct sealed_sum *sums;        /* secret: rows x slots */
     struct seen_set points;         /* every R accepted */
     struct elgamal_ct *shared_sums; /* at close: rows of 3 ballots or more */
     uint32_t shared_count;

@@ -224,8 +224,8 @@ apply_sealed(const struct event_cast *p, const struct admission *adm)
     if (adm->seat->attempts > 0)
         sealed_take_back(adm->opening, adm->paper, &adm->form,
                          adm->seat->sealed);
-    sealed_add(adm->opening, adm->paper, p->ballot, p->ballot_len, &adm->form,
-               adm->index, adm->seat->sealed);
+    sealed_add(adm->opening, adm->paper, p->ballot, &adm->form, adm->index,
+               adm->seat->sealed);
 }
 
 static void

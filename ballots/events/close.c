@@ -1,10 +1,9 @@
 /*
  * close - voting ends. An entry, not a time: what stands before it counts.
  */
-#include <string.h>
-
 #include "ballots/handler.h"
 #include "ballots/round.h"
+#include "ballots/sealed.h"
 #include "ballots/signers.h"
 
 static void
@@ -59,10 +58,9 @@ choose_sums(struct opening *op, const struct paper *paper)
     for (uint32_t row = 0; row < paper->row_count; row++) {
         if (op->row_returned[row] < RULE_SECRET_BALLOTS_MIN)
             continue;
-        memcpy(op->shared_sums + op->shared_count,
-               op->sums + (size_t)row * paper->slots,
-               paper->slots * sizeof *op->sums);
-        op->shared_count += paper->slots;
+        for (unsigned slot = 0; slot < paper->slots; slot++)
+            sealed_sum_encode(&op->shared_sums[op->shared_count++],
+                              &op->sums[row * paper->slots + slot]);
     }
 }
 

@@ -156,8 +156,8 @@ apply(struct conference *c, const struct event *event,
 
     (void)c;
     for (size_t i = 0; i < p->sheet_count; i++)
-        sealed_add(op, paper, p->sheets + i * p->sheet_len, p->sheet_len,
-                   &adm->form, adm->index, NULL);
+        sealed_add(op, paper, p->sheets + i * p->sheet_len, &adm->form,
+                   adm->index, NULL);
     op->sheets_returned += (uint32_t)p->sheet_count;
     op->sheets_spoiled += p->spoiled;
 }

@@ -6,6 +6,7 @@
 #include "ballots/handler.h"
 #include "ballots/roll_hash.h"
 #include "ballots/round.h"
+#include "ballots/sealed.h"
 #include "ballots/signers.h"
 
 enum { SECONDS_A_DAY = 86400 };
@@ -382,7 +383,7 @@ apply(struct conference *c, const struct event *event,
         op->shares[i].entry = CONFERENCE_NO_ENTRY;
     take_seats(c, op, paper);
     for (uint32_t i = 0; op->sums && i < paper->row_count * paper->slots; i++)
-        elgamal_zero(&op->sums[i]);
+        sealed_sum_clear(&op->sums[i]);
     paper->opening = op->number;
     c->openings[c->opening_count++] = op;
     c->open_now[c->open_count++] = op->number;

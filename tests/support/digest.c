@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "ballots/sealed.h"
 #include "ballots/state.h"
 #include "tests/test.h"
 
@@ -186,8 +187,12 @@ add_round(crypto_hash_sha256_state *h, const struct conference *c,
     add(h, op->row_returned, paper->row_count * sizeof *op->row_returned);
     if (op->marks)
         add(h, op->marks, cells * sizeof *op->marks);
-    if (op->sums)
-        add(h, op->sums, paper->row_count * paper->slots * sizeof *op->sums);
+    for (size_t i = 0; op->sums && i < paper->row_count * paper->slots; i++) {
+        struct elgamal_ct sum; /* one sum has many forms, but one encoding */
+
+        sealed_sum_encode(&sum, &op->sums[i]);
+        ADD(h, sum);
+    }
 }
 
 static void

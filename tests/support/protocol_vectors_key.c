@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ballots/sealed.h"
 #include "ballots/state.h"
 #include "crypto/ceremony_hash.h"
 #include "tests/support/protocol_vectors.h"
@@ -291,6 +292,8 @@ protocol_vectors_ceremony(json_t *array, const struct recorded *r)
 
 /* Statement, weights and challenge of the share in the log; its own proof shows
  * that they are the ones. */
+enum { SUMS_MAX = 8 };
+
 static void
 add_share(json_t *array, const struct key_ceremony *k, const struct opening *op,
           const struct event_share *p)
@@ -304,12 +307,16 @@ add_share(json_t *array, const struct key_ceremony *k, const struct opening *op,
     struct point z;
     struct proof_equal proof;
     const struct point *const points[] = {&k->share_keys[p->index - 1], &m, &z};
+    struct elgamal_ct sums[SUMS_MAX];
 
+    assert_in_range(count, 1, SUMS_MAX);
+    for (size_t l = 0; l < count; l++)
+        sealed_sum_encode(&sums[l], &op->sums[l]);
     vector_part(vector, "leaf hash of open", p->open.leaf.bytes, HASH_BYTES);
     vector_part(vector, "leaf hash of close", p->close.leaf.bytes, HASH_BYTES);
     vector_part_u32(vector, "i", p->index);
     add_point(vector, "Y_i", points[0]);
-    vector_part(vector, "sums", op->sums, count * ELGAMAL_CT_BYTES);
+    vector_part(vector, "sums", sums, count * ELGAMAL_CT_BYTES);
     vector_part(vector, "partials", partials, p->partials_len);
     vector_output_of_parts(vector, "digest", statement);
     point_identity(&m);
@@ -326,7 +333,7 @@ add_share(json_t *array, const struct key_ceremony *k, const struct opening *op,
         vector_part_u32(vector, "l", l);
         vector_output_of_parts(vector, "scalar", out);
         memcpy(weight.bytes, out, SCALAR_BYTES);
-        point_mul(&weighted, &weight, &op->sums[l].r);
+        point_mul(&weighted, &weight, &sums[l].r);
         point_add(&m, &m, &weighted);
         assert_ok(
             point_decode_any(&partial, partials + (size_t)l * POINT_BYTES));
@@ -347,10 +354,12 @@ add_opened(json_t *array, const struct recorded *r, const struct opening *op)
     static const uint16_t index[] = {1, 2};
     struct point partials[2];
     struct point opened;
+    struct elgamal_ct sum;
     json_t *vector = vector_other(array, "first sum opened", "8.3");
 
-    vector_in(vector, "R", op->sums[0].r.bytes, POINT_BYTES);
-    vector_in(vector, "C", op->sums[0].c.bytes, POINT_BYTES);
+    sealed_sum_encode(&sum, &op->sums[0]);
+    vector_in(vector, "R", sum.r.bytes, POINT_BYTES);
+    vector_in(vector, "C", sum.c.bytes, POINT_BYTES);
     for (size_t i = 0; i < 2; i++) {
         struct event *share =
             recorded_event(r, recorded_find(r, EVENT_SHARE, i + 1));
@@ -360,7 +369,7 @@ add_opened(json_t *array, const struct recorded *r, const struct opening *op)
     }
     vector_in(vector, "D of trustee 1", partials[0].bytes, POINT_BYTES);
     vector_in(vector, "D of trustee 2", partials[1].bytes, POINT_BYTES);
-    assert_ok(decryption_combine(&opened, &op->sums[0], index, partials, 2));
+    assert_ok(decryption_combine(&opened, &sum, index, partials, 2));
     vector_out(vector, "m B", opened.bytes, POINT_BYTES);
 }
 
