@@ -85,7 +85,8 @@ VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lgnutls -lcurl \
 # nothing else: if it starts to need SQL, JSON or the server, the link fails.
 VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c \
 	voting/fetch*.c voting/served*.c) voting/log_copy.c \
-	voting/input_file.c voting/private_file.c voting/process_memory.c)
+	voting/input_file.c voting/private_file.c voting/process_memory.c \
+	voting/proof_pool.c)
 
 PROGRAMS := $(patsubst voting/%.c,$B/%,$(MAIN_SOURCES))
 

@@ -59,6 +59,7 @@ audit_free(struct audit *a)
         return;
     memory = a->memory;
     conference_free(a->conference);
+    audit_window_free(a);
     merkle_free(&a->tree);
     text_ledger_free(&a->ledger);
     if (a->checkpoint)
@@ -92,20 +93,28 @@ take_checkpoint(struct audit *a, struct span bytes)
     return OK;
 }
 
+enum refusal
+audit_read_event(struct event *event, uint64_t *time_s, struct span entry)
+{
+    struct span note;
+
+    if (event_split_entry(time_s, &note, entry))
+        return REFUSED_FORM;
+    return event_decode(event, note);
+}
+
 /* The event of an entry, checked as the server did; proofs unless pinned. */
 static enum refusal
 examine(struct audit *a, struct span entry, uint64_t index)
 {
-    struct span note;
     uint64_t time_s;
-    enum refusal r;
+    enum refusal r = audit_read_event(&a->event, &time_s, entry);
 
     a->admission.cause = CONFERENCE_NO_ENTRY;
-    if (event_split_entry(&time_s, &note, entry))
-        return REFUSED_FORM;
-    r = event_decode(&a->event, note);
-    if (!r)
-        r = event_check(a->conference, &a->event, time_s, &a->admission);
+    if (r)
+        return r;
+    a->last = &a->event;
+    r = event_check(a->conference, &a->event, time_s, &a->admission);
     if (!r && index >= a->pin.size)
         r = proof_verify(&a->event, &a->admission);
     return r;
@@ -130,19 +139,20 @@ compare_with_pin(struct audit *a, const struct hash32 *leaf, uint64_t size)
 void
 audit_close_texts(struct audit *a)
 {
-    uint32_t last = (uint32_t)a->tree.size - 1;
+    uint32_t last = (uint32_t)a->replayed - 1;
 
     if (text_ledger_close(&a->ledger) && a->texts.verdict == AUDIT_PASSED)
         a->texts = audit_is_failed(REFUSED_BLOB, last);
 }
 
-static enum err
-replay(struct audit *a, struct span entry, uint64_t index,
-       const struct hash32 *leaf)
+enum err
+audit_replay(struct audit *a, const struct event *event, enum refusal r,
+             const struct hash32 *leaf)
 {
-    enum refusal r = examine(a, entry, index);
+    uint64_t index = a->replayed++;
     enum err e;
 
+    a->last = event;
     if (r) {
         /* Only the machine's own want of memory belongs to no check. */
         if (refusal_check(r) == 0)
@@ -150,10 +160,11 @@ replay(struct audit *a, struct span entry, uint64_t index,
         a->ended = true;
         a->ended_by = audit_is_failed(r, (uint32_t)index);
         a->ended_by.cause = a->admission.cause;
+        a->refused = event;
         return OK;
     }
-    e = event_apply(a->conference, &a->event, &a->admission, leaf);
-    return e ? e : text_ledger_open(&a->ledger, &a->event);
+    e = event_apply(a->conference, event, &a->admission, leaf);
+    return e ? e : text_ledger_open(&a->ledger, event);
 }
 
 static enum err
@@ -161,22 +172,30 @@ take_entry(struct audit *a, struct span bytes)
 {
     uint64_t index = a->tree.size;
     struct hash32 leaf;
+    enum refusal r;
     enum err e = merkle_reserve(&a->tree, 1);
 
     if (e)
         return e;
-    audit_close_texts(a);
+    if (a->waiting == 0)
+        audit_close_texts(a);
     hash_leaf(&leaf, bytes.ptr, bytes.len);
     merkle_append(&a->tree, &leaf);
     compare_with_pin(a, &leaf, index + 1);
-    return a->ended ? OK : replay(a, bytes, index, &leaf);
+    if (a->ended)
+        return OK;
+    if (a->prover.prove && index >= a->pin.size)
+        return audit_wait(a, bytes, &leaf);
+    a->last = NULL;
+    r = examine(a, bytes, index);
+    return audit_replay(a, a->last, r, &leaf);
 }
 
 static enum err
 take_text(struct audit *a, struct span text)
 {
     const struct event_blob *blob;
-    uint32_t last = (uint32_t)a->tree.size - 1;
+    uint32_t last = (uint32_t)a->replayed - 1;
     enum err e;
 
     if (a->ended)
@@ -186,7 +205,7 @@ take_text(struct audit *a, struct span text)
             a->texts = audit_is_failed(REFUSED_BLOB, last);
         return OK;
     }
-    if (!event_blob_is_policy(&a->event, blob))
+    if (!event_blob_is_policy(a->last, blob))
         return OK;
     e = conference_give_policy(a->conference, text);
     if (e == ERR_NOMEM)
@@ -203,14 +222,27 @@ take_name(struct audit *a, struct span record)
 {
     if (!a->ended && text_ledger_take_name(&a->ledger, record) &&
         a->texts.verdict == AUDIT_PASSED)
-        a->texts = audit_is_failed(REFUSED_BLOB, (uint32_t)a->tree.size - 1);
+        a->texts = audit_is_failed(REFUSED_BLOB, (uint32_t)a->replayed - 1);
+}
+
+void
+audit_prove_by(struct audit *a, struct proof_prover prover)
+{
+    a->prover = prover;
 }
 
 enum err
 audit_take(struct audit *a, const struct bundle_part *part)
 {
+    enum err e = OK;
+
     if (a->finished)
         return ERR_STATE;
+    /* What is not an entry is about the entry before it. */
+    if (part->kind != BUNDLE_ENTRY)
+        e = audit_serve(a);
+    if (e)
+        return e;
     switch (part->kind) {
     case BUNDLE_CHECKPOINT:
         return take_checkpoint(a, part->bytes);

@@ -32,7 +32,10 @@
 
 #include "ballots/bundle.h"
 #include "ballots/conference.h"
+#include "ballots/proof.h"
 #include "ballots/refusal.h"
+
+enum { AUDIT_WINDOW = 256 };
 
 enum audit_verdict { AUDIT_NOT_REACHED, AUDIT_PASSED, AUDIT_FAILED };
 
@@ -81,6 +84,15 @@ void audit_free(struct audit *a);
 void audit_pin(struct audit *a, const struct audit_pin *pin);
 
 /*
+ * Before the first part: lets up to AUDIT_WINDOW entries wait and be proved
+ * together, which costs a fraction. Every finding is the same; but until
+ * audit_finish() what the log adds up to, and whether the replay has ended, may
+ * be behind by as many entries. Takes some 14 MB, however long the log is.
+ * prover.context is borrowed.
+ */
+void audit_prove_by(struct audit *a, struct proof_prover prover);
+
+/*
  * Hands in the next part; its bytes are not kept. Faults that the parts show
  * are findings, not errors.
  *
@@ -91,7 +103,8 @@ MUST_USE enum err audit_take(struct audit *a, const struct bundle_part *part);
 /*
  * After the last part: the checks that look at the whole.
  *
- * ERR_STATE: there was no checkpoint, or it was called before.
+ * ERR_STATE: there was no checkpoint, or it was called before. ERR_NOMEM: the
+ * audit cannot go on.
  */
 MUST_USE enum err audit_finish(struct audit *a);
 
@@ -114,6 +127,10 @@ enum audit_history audit_history(const struct audit *a);
 
 /* Whether the last entry handed in, or one before it, ended the replay. */
 bool audit_has_ended(const struct audit *a);
+
+/* The event that ended it, or NULL: none did, or it could not be read. Its
+ * note is gone; what was read of it is there. Borrowed. */
+const struct event *audit_refused(const struct audit *a);
 
 /* Entries handed in so far, and what the checkpoint says: 0 before it. */
 uint64_t audit_size(const struct audit *a);

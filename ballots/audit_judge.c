@@ -104,8 +104,13 @@ judge(struct audit *a)
 enum err
 audit_finish(struct audit *a)
 {
+    enum err e = OK;
+
     if (a->finished || !a->checkpoint)
         return ERR_STATE;
+    e = audit_serve(a);
+    if (e)
+        return e;
     a->finished = true;
     audit_close_texts(a);
     if (a->history == AUDIT_HISTORY_CONTINUES && a->tree.size < a->pin.size)
@@ -194,6 +199,12 @@ bool
 audit_has_ended(const struct audit *a)
 {
     return a->ended;
+}
+
+const struct event *
+audit_refused(const struct audit *a)
+{
+    return a->refused;
 }
 
 uint64_t

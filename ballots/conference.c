@@ -120,16 +120,17 @@ find_keys(const struct conference *c, const struct event *event,
 }
 
 static enum refusal
-check_seen(const struct conference *c, const struct event *event)
+check_seen(const struct conference *c, const struct merkle_tree *tree,
+           const struct event *event)
 {
     struct hash32 root;
 
     if (c->excerpt)
         return REFUSED_NOTHING;
-    if (event->seen_size > c->tree.size ||
+    if (event->seen_size > tree->size ||
         (event->seen_size == 0 && event->type != EVENT_GENESIS))
         return REFUSED_SEEN;
-    if (merkle_root_at(&root, &c->tree, event->seen_size) ||
+    if (merkle_root_at(&root, tree, event->seen_size) ||
         !hash_eq(&root, &event->seen_root))
         return REFUSED_SEEN;
     return REFUSED_NOTHING;
@@ -166,6 +167,14 @@ enum refusal
 event_check(const struct conference *c, const struct event *event,
             uint64_t time_s, struct admission *adm)
 {
+    return event_check_ahead(c, &c->tree, event, time_s, adm);
+}
+
+enum refusal
+event_check_ahead(const struct conference *c, const struct merkle_tree *ahead,
+                  const struct event *event, uint64_t time_s,
+                  struct admission *adm)
+{
     enum refusal r;
 
     memset(adm, 0, sizeof *adm);
@@ -179,7 +188,7 @@ event_check(const struct conference *c, const struct event *event,
         return REFUSED_REPLAY;
     r = find_keys(c, event, adm);
     if (!r)
-        r = check_seen(c, event);
+        r = check_seen(c, ahead, event);
     if (!r)
         r = check_time(c, event, time_s);
     if (!r)

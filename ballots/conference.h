@@ -90,6 +90,17 @@ MUST_USE enum refusal event_check(const struct conference *c,
                                   const struct event *event, uint64_t time_s,
                                   struct admission *adm);
 
+/*
+ * The same for an event that stands further ahead in this log, to prove what
+ * is likely to be asked soon: the checkpoint that it saw is looked up in
+ * `ahead`, which has the conference's entries and more. Its word is worth
+ * nothing but time; event_check() decides when the event's turn has come.
+ */
+enum refusal event_check_ahead(const struct conference *c,
+                               const struct merkle_tree *ahead,
+                               const struct event *event, uint64_t time_s,
+                               struct admission *adm);
+
 /* Second step: signatures first, then the type's proofs. */
 MUST_USE enum refusal proof_verify(const struct event *event,
                                    const struct admission *adm);

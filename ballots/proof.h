@@ -22,6 +22,15 @@ struct proof_item {
 };
 
 /*
+ * Who proves: all of them, in any order and on any threads, and returns when
+ * every refusal is set.
+ */
+struct proof_prover {
+    void (*prove)(void *context, struct proof_item *items, size_t count);
+    void *context;
+};
+
+/*
  * Proves all of them.
  *
  * seed    in: random, and drawn after the events were known to their authors
@@ -31,6 +40,13 @@ struct proof_item {
 MUST_USE enum err proof_verify_batch(struct proof_item *items, size_t count,
                                      const uint8_t seed[BATCH_SEED_BYTES],
                                      struct memory memory);
+
+/* The same as a prover: its context, borrowed. */
+struct proof_batch {
+    uint8_t seed[BATCH_SEED_BYTES];
+    struct memory memory;
+};
+void proof_batch_prove(void *context, struct proof_item *items, size_t count);
 
 /*
  * Whether what was proved of an event with one admission stands with another:

@@ -53,8 +53,7 @@ ceremony_commit_make(struct ceremony_commit *out,
     ceremony_hash_ephemeral(&ephemeral, ceremony, index, seed);
     point_mul_base(&out->ephemeral, &ephemeral);
     ceremony_hash_ephemeral_statement(statement, ceremony, index);
-    proof_log_make(&out->possession, CEREMONY_EPHEMERAL_TAG, statement,
-                   &ephemeral);
+    proof_log_make(&out->possession, "key-ephemeral", statement, &ephemeral);
     make_coefficients(coefficients, ceremony, index, seed);
     ceremony_hash_commitment(out->commitment, ceremony, index, coefficients);
     sodium_memzero(&ephemeral, sizeof ephemeral);
@@ -87,8 +86,8 @@ ceremony_commit_verify(const struct ceremony_commit *commit,
 
     if (e)
         return e;
-    return proof_log_verify(&commit->possession, CEREMONY_EPHEMERAL_TAG,
-                            statement, &commit->ephemeral);
+    return proof_log_verify(&commit->possession, "key-ephemeral", statement,
+                            &commit->ephemeral);
 }
 
 /* f_i(j) + Hs("key-share", ...), for every other trustee j. */
@@ -136,8 +135,7 @@ ceremony_deal_make(struct ceremony_deal *out, const struct ceremony *ceremony,
     ceremony_hash_constant_statement(statement, ceremony, index,
                                      out->coefficients);
     ceremony_hash_coefficient(&constant, ceremony, index, 0, seed);
-    proof_log_make(&out->possession, CEREMONY_CONSTANT_TAG, statement,
-                   &constant);
+    proof_log_make(&out->possession, "key-constant", statement, &constant);
     make_masked(out->masked, ceremony, index, commits, seed);
     sodium_memzero(&constant, sizeof constant);
     return OK;
@@ -192,7 +190,7 @@ ceremony_deal_verify(const struct ceremony_deal *deal,
 
     if (e)
         return e;
-    return proof_log_verify(&deal->possession, CEREMONY_CONSTANT_TAG, statement,
+    return proof_log_verify(&deal->possession, "key-constant", statement,
                             &deal->coefficients[0]);
 }
 

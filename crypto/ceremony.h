@@ -77,9 +77,9 @@ MUST_USE enum err ceremony_commit_verify(const struct ceremony_commit *commit,
 
 /*
  * What the commit's proof is bound to, for those who check many at once, with
- * all that ceremony_commit_verify() checks beside the proof.
+ * all that ceremony_commit_verify() checks beside the proof. Its tag is
+ * "key-ephemeral".
  */
-#define CEREMONY_EPHEMERAL_TAG "key-ephemeral"
 MUST_USE enum err
 ceremony_commit_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
                           const struct ceremony_commit *commit,
@@ -104,8 +104,7 @@ MUST_USE enum err ceremony_deal_verify(const struct ceremony_deal *deal,
                                        unsigned index,
                                        const struct ceremony_commit *commit);
 
-/* As ceremony_commit_statement(). */
-#define CEREMONY_CONSTANT_TAG "key-constant"
+/* As ceremony_commit_statement(); the tag is "key-constant". */
 MUST_USE enum err
 ceremony_deal_statement(uint8_t statement[TRANSCRIPT_DIGEST_BYTES],
                         const struct ceremony_deal *deal,

@@ -45,7 +45,7 @@ enum {
 };
 
 struct log;
-struct sequencer_prover;
+struct proof_prover;
 
 /* ---- Opening --------------------------------------------------------------*/
 
@@ -55,7 +55,7 @@ struct log_options {
     bool at;     /* at_s instead of the machine's clock */
     uint64_t at_s; /* seconds since 1970; not before the last entry's time */
     /* Who proves what waits, see sequencer.h; NULL: one after the other. */
-    const struct sequencer_prover *prover;
+    const struct proof_prover *prover;
 };
 
 /*

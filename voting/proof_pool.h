@@ -7,15 +7,15 @@
  * nothing of logs and servers: events and admissions in, refusals out, and
  * neither may change meanwhile.
  *
- *     struct sequencer_prover prover = {proof_pool_prove, pool};
+ *     struct proof_prover prover = {proof_pool_prove, pool};
  */
 #ifndef VOTING_PROOF_POOL_H
 #define VOTING_PROOF_POOL_H
 
 #include <stddef.h>
 
+#include "ballots/proof.h"
 #include "crypto/err.h"
-#include "voting/sequencer.h"
 
 enum { PROOF_POOL_THREADS_MAX = 64 };
 
@@ -28,7 +28,7 @@ struct proof_pool;
  */
 MUST_USE enum err proof_pool_open(struct proof_pool **out, size_t threads);
 
-/* As struct sequencer_prover describes it; context is the pool. */
+/* As struct proof_prover describes it; context is the pool. */
 void proof_pool_prove(void *context, struct proof_item *proofs, size_t count);
 
 /* Ends the threads. Nobody may be proving. Accepts NULL. */

@@ -1,7 +1,8 @@
 #include "voting/self_audit.h"
 
-#include "voting/process_memory.h"
 #include "voting/log_parts.h"
+#include "voting/process_memory.h"
+#include "voting/proof_pool.h"
 
 static enum err
 take(void *context, const struct bundle_part *part)
@@ -67,12 +68,18 @@ enum ctl_status
 self_audit(struct ctl *ctl)
 {
     struct audit *audit;
+    struct proof_pool *pool = NULL;
     enum err e = audit_new(&audit, process_memory());
     enum ctl_status status;
 
     if (!e)
+        e = proof_pool_open(&pool, proof_pool_threads_here());
+    if (!e) {
+        audit_prove_by(audit, (struct proof_prover){proof_pool_prove, pool});
         e = feed(ctl, audit);
+    }
     status = e ? ctl_fail_err(ctl, e, "audit") : judge(ctl, audit);
     audit_free(audit);
+    proof_pool_close(pool);
     return status;
 }

@@ -40,18 +40,12 @@ enum {
 
 struct sequencer;
 
-/* Proves count of them, in any order, and returns when all are. */
-struct sequencer_prover {
-    void (*prove)(void *context, struct proof_item *proofs, size_t count);
-    void *context;
-};
-
 struct sequencer_options {
     const char *path;                    /* the database */
     const char *copy_path;               /* the copy of the last checkpoint */
     const struct ed25519_secret *secret; /* the log's key; outlives it */
     bool prove;                          /* replay with all proofs */
-    struct sequencer_prover prover;      /* NULL: all in one batch */
+    struct proof_prover prover;          /* NULL: all in one batch */
 };
 
 /*

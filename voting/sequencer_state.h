@@ -35,7 +35,7 @@ struct sequencer {
     char copy_path[PRIVATE_FILE_PATH_MAX];
     const struct ed25519_secret *secret;
     bool prove;
-    struct sequencer_prover prover;
+    struct proof_prover prover;
     enum log_fault fault;
     struct store *store;
     struct conference *conference;

@@ -118,7 +118,7 @@ wake(void *context)
 static enum err
 open_log(struct server *s)
 {
-    const struct sequencer_prover prover = {proof_pool_prove, s->pool};
+    const struct proof_prover prover = {proof_pool_prove, s->pool};
     struct log_options options = {
         .prove = s->options.prove,
         .prover = &prover,

@@ -80,32 +80,34 @@ read_receipt(struct verify_run *run)
     return VERIFY_HOLDS;
 }
 
+/* event: NULL if the entry could not be read. */
+static void
+note_entry(struct verify_entry *out, const struct event *event)
+{
+    if (!event || event->signer_count == 0)
+        return;
+    out->known = true;
+    out->type = event->type;
+    out->signer = event->signers[0].post;
+}
+
 static void
 look_at(struct verify_run *run, struct verify_entry *out, struct span bytes)
 {
     struct span note;
     uint64_t time_s;
 
-    if (event_split_entry(&time_s, &note, bytes) ||
-        event_decode(run->event, note) || run->event->signer_count == 0)
-        return;
-    out->known = true;
-    out->type = run->event->type;
-    out->signer = run->event->signers[0].post;
+    if (!event_split_entry(&time_s, &note, bytes) &&
+        !event_decode(run->event, note))
+        note_entry(out, run->event);
 }
 
 static enum err
 take_entry(struct verify_run *run, const struct bundle_part *part)
 {
-    bool had_ended = audit_has_ended(run->audit);
-    enum err e;
-
     if (audit_size(run->audit) == run->receipt.index)
         look_at(run, &run->receipt.entry, part->bytes);
-    e = audit_take(run->audit, part);
-    if (!had_ended && audit_has_ended(run->audit))
-        look_at(run, &run->refused, part->bytes);
-    return e;
+    return audit_take(run->audit, part);
 }
 
 enum err
@@ -266,8 +268,11 @@ verify_run_all(struct verify_run *run, const struct verify_options *options)
 
     *run = (struct verify_run){.options = options};
     run->event = malloc(sizeof *run->event);
-    if (!run->event || audit_new(&run->audit, process_memory()))
+    if (!run->event || audit_new(&run->audit, process_memory()) ||
+        proof_pool_open(&run->pool, proof_pool_threads_here()))
         return no_memory(run);
+    audit_prove_by(run->audit,
+                   (struct proof_prover){proof_pool_prove, run->pool});
     status = read_state(run);
     if (!status)
         status = read_receipt(run);
@@ -276,9 +281,10 @@ verify_run_all(struct verify_run *run, const struct verify_options *options)
                                                    : read_bundle(run);
     if (status)
         return status;
-    /* A whole bundle has a checkpoint, so that this cannot fail. */
+    /* A whole bundle has a checkpoint, so that only memory can be missing. */
     if (audit_finish(run->audit))
-        return VERIFY_UNREADABLE;
+        return no_memory(run);
+    note_entry(&run->refused, audit_refused(run->audit));
     compare_with_options(run);
     return verify_run_holds(run) ? VERIFY_HOLDS : VERIFY_FAILS;
 }
@@ -287,6 +293,7 @@ void
 verify_run_free(struct verify_run *run)
 {
     audit_free(run->audit);
+    proof_pool_close(run->pool);
     verify_titles_free(&run->titles);
     input_file_free(&run->receipt_file);
     free(run->event);

@@ -7,6 +7,7 @@
 
 #include "ballots/audit.h"
 #include "voting/input_file.h"
+#include "voting/proof_pool.h"
 #include "voting/verify_options.h"
 #include "voting/verify_titles.h"
 
@@ -36,6 +37,7 @@ struct verify_receipt {
 struct verify_run {
     const struct verify_options *options;
     struct audit *audit;
+    struct proof_pool *pool; /* proves on all cores */
     struct verify_titles titles;
     struct audit_pin pin; /* from the state file; size 0: none */
     struct input_file receipt_file;

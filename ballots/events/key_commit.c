@@ -74,8 +74,8 @@ gather(const struct event *event, const struct admission *adm,
         e = ceremony_commit_statement(statement, &commit, &adm->ceremony,
                                       p->index);
     if (!e)
-        e = batch_add_log(batch, &commit.possession, CEREMONY_EPHEMERAL_TAG,
-                          statement, &commit.ephemeral);
+        e = batch_add_log(batch, &commit.possession, "key-ephemeral", statement,
+                          &commit.ephemeral);
     return e;
 }
 

@@ -102,8 +102,8 @@ gather(const struct event *event, const struct admission *adm,
         e = ceremony_deal_statement(statement, &deal, &adm->ceremony, p->index,
                                     &adm->commits[p->index - 1]);
     if (!e)
-        e = batch_add_log(batch, &deal.possession, CEREMONY_CONSTANT_TAG,
-                          statement, &deal.coefficients[0]);
+        e = batch_add_log(batch, &deal.possession, "key-constant", statement,
+                          &deal.coefficients[0]);
     return e;
 }
 

@@ -81,13 +81,10 @@ look_through(const char *const *patterns, const char *const *functions,
 
 static const char *const core_files[] = {"crypto/*.c", "ballots/*.c",
                                          "ballots/events/*.c", NULL};
-static const char *const tag_functions[] = {"transcript_begin(",
-                                            "begin_numbers(",
-                                            "proof_log_make(",
-                                            "proof_log_verify(",
-                                            "proof_equal_make(",
-                                            "proof_equal_verify(",
-                                            NULL};
+static const char *const tag_functions[] = {
+    "transcript_begin(", "begin_numbers(",    "proof_log_make(",
+    "proof_log_verify(", "proof_equal_make(", "proof_equal_verify(",
+    "batch_add_log(",    "batch_add_equal(",  NULL};
 
 static char *tags;                /* the document's table of tags */
 static char tags_seen[SEEN_ROOM]; /* those of the sources, "|a|b|" */

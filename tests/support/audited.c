@@ -2,11 +2,12 @@
 
 #include <stdlib.h>
 
+#include "tests/support/digest.h"
 #include "tests/test.h"
 
-struct audit *
-audited(struct heap *heap, const char *bundle, size_t len,
-        const struct audit_pin *pin)
+static struct audit *
+audit_all(struct heap *heap, const char *bundle, size_t len,
+          const struct audit_pin *pin, struct proof_batch *batch)
 {
     struct span input = span_of(bundle, len);
     char *buffer = malloc(BUNDLE_BUFFER_BYTES);
@@ -18,6 +19,8 @@ audited(struct heap *heap, const char *bundle, size_t len,
     assert_ok(audit_new(&a, heap_memory(heap)));
     if (pin)
         audit_pin(a, pin);
+    if (batch)
+        audit_prove_by(a, (struct proof_prover){proof_batch_prove, batch});
     bundle_reader_start(&reader, buffer);
     while (input.len > 0) {
         assert_ok(bundle_read(&reader, &part, &input));
@@ -26,6 +29,52 @@ audited(struct heap *heap, const char *bundle, size_t len,
     assert_ok(bundle_reader_finish(&reader));
     assert_ok(audit_finish(a));
     free(buffer);
+    return a;
+}
+
+static void
+expect_the_same(const struct audit *a, const struct audit *b)
+{
+    const struct hash32 state_a = digest_state(audit_conference(a));
+    const struct hash32 state_b = digest_state(audit_conference(b));
+    struct audit_texts texts_a;
+    struct audit_texts texts_b;
+
+    for (unsigned n = 1; n <= REFUSAL_CHECKS; n++) {
+        const struct audit_check *x = audit_finding(a, n);
+        const struct audit_check *y = audit_finding(b, n);
+
+        if (x->verdict != y->verdict || x->why != y->why ||
+            x->entry != y->entry || x->cause != y->cause)
+            fail_msg("V%u in a batch: %s, %s, entry %u", n,
+                     audit_verdict_code(y->verdict), refusal_code(y->why),
+                     y->entry);
+    }
+    assert_true(hash_eq(&state_a, &state_b));
+    assert_int_equal(audit_history(a), audit_history(b));
+    assert_int_equal(audit_has_ended(a), audit_has_ended(b));
+    assert_int_equal(audit_size(a), audit_size(b));
+    assert_int_equal(!audit_refused(a), !audit_refused(b));
+    if (audit_refused(a))
+        assert_int_equal(audit_refused(a)->type, audit_refused(b)->type);
+    audit_texts(a, &texts_a);
+    audit_texts(b, &texts_b);
+    assert_memory_equal(&texts_a, &texts_b, sizeof texts_a);
+}
+
+/* Once as it is, and once with its proofs in batches: no finding may differ. */
+struct audit *
+audited(struct heap *heap, const char *bundle, size_t len,
+        const struct audit_pin *pin)
+{
+    struct heap other = {0};
+    struct proof_batch batch = {{1}, heap_memory(&other)};
+    struct audit *a = audit_all(heap, bundle, len, pin, NULL);
+    struct audit *b = audit_all(&other, bundle, len, pin, &batch);
+
+    expect_the_same(a, b);
+    audit_free(b);
+    assert_int_equal(other.in_use, 0);
     return a;
 }
 

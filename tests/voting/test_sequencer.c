@@ -211,7 +211,7 @@ what_may_be_in_the_log_is_not_refused_when_it_cannot_be_read(void **state)
 /* ---- The clock ------------------------------------------------------------*/
 
 static void
-start(struct fixture *f, struct sequencer_prover prover)
+start(struct fixture *f, struct proof_prover prover)
 {
     struct sequencer_options options = {
         .path = f->hall->path,
@@ -247,7 +247,7 @@ a_clock_that_is_behind_repeats_the_last_time_for_two_minutes(void **state)
     uint64_t last_s = f->hall->hall->time_s;
 
     make_two(f);
-    start(f, (struct sequencer_prover){0});
+    start(f, (struct proof_prover){0});
     outcome = step_at(f, -SEQUENCER_BACK_S - 1, f->hall->notes[0]);
     assert_refused(outcome->refusal, REFUSED_TIME_BACK);
     assert_int_equal(outcome->cause, f->hall->fed - 1);
@@ -269,7 +269,7 @@ what_is_in_the_log_keeps_its_place_whatever_the_clock_says(void **state)
     const struct log_outcome *outcome;
 
     begin(f);
-    start(f, (struct sequencer_prover){0});
+    start(f, (struct proof_prover){0});
     outcome = step_at(f, -100000, stored_hall_note(f->hall, 1));
     assert_refused(outcome->refusal, REFUSED_NOTHING);
     assert_true(outcome->again);
@@ -316,7 +316,7 @@ what_may_be_proved_is_handed_over_at_once(void **state)
 
     make_two(f);
     hall_do_enrol(f->hall->hall, f->hall->hall->desks[1].post);
-    start(f, (struct sequencer_prover){count_proofs, &counting});
+    start(f, (struct proof_prover){count_proofs, &counting});
     f->hall->notes[2] = stored_hall_note(f->hall, f->hall->fed + 2);
     f->hall->notes[3] = span_text("no event\n");
     step_all(f, 4);
@@ -334,7 +334,7 @@ the_provers_no_is_a_refusal(void **state)
     struct counting counting = {.verdict = REFUSED_SIGNATURE};
 
     make_two(f);
-    start(f, (struct sequencer_prover){count_proofs, &counting});
+    start(f, (struct proof_prover){count_proofs, &counting});
     step_all(f, 1);
     assert_refused(f->hall->outcomes[0].refusal, REFUSED_SIGNATURE);
     counting.verdict = REFUSED_NOTHING;
@@ -374,7 +374,7 @@ others_are_proved_again_when_the_state_has_moved_on(void **state)
         hall_sign(hall, HALL_BY(HALL_SCRUTINEER(i + 1)));
         f->hall->notes[i] = keep_note(f, i);
     }
-    start(f, (struct sequencer_prover){count_proofs, &counting});
+    start(f, (struct proof_prover){count_proofs, &counting});
     step_all(f, 2);
     assert_int_equal(counting.proofs, 2);
     assert_refused(f->hall->outcomes[0].refusal, REFUSED_NOTHING);
@@ -393,7 +393,7 @@ what_has_only_signatures_is_not_proved_again(void **state)
         hall_sign(f->hall->hall, HALL_BY(HALL_CHAIR));
         f->hall->notes[i] = keep_note(f, i);
     }
-    start(f, (struct sequencer_prover){count_proofs, &counting});
+    start(f, (struct proof_prover){count_proofs, &counting});
     step_all(f, 2);
     assert_int_equal(counting.proofs, 2);
     assert_refused(f->hall->outcomes[0].refusal, REFUSED_NOTHING);
@@ -444,7 +444,7 @@ ballots_that_wait_together_are_proved_at_once_and_judged_in_order(void **state)
     make_cast(f, open, 3, 3, 2, false); /* the prover says no */
     make_cast(f, open, 4, 2, 0, false); /* of the same seat, a second first */
     make_cast(f, open, 5, 4, 0, false);
-    start(f, (struct sequencer_prover){count_proofs, &counting});
+    start(f, (struct proof_prover){count_proofs, &counting});
     step_all(f, 6);
     assert_int_equal(counting.calls, 1);
     assert_int_equal(counting.proofs, 6);

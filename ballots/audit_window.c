@@ -1,0 +1,148 @@
+/*
+ * Entries that wait, so that they can be proved together.
+ *
+ * When a window is full, every event in it is checked against the state as it
+ * is, and what may be admitted is proved at once. Then each has its turn, in
+ * order, and is checked anew, as if nothing had been proved before: the proof
+ * counts if it is still about the same. If not, or if the event could not be
+ * admitted before those ahead of it were, it is proved now, together with all
+ * behind it of which that is likely to be so too.
+ */
+#include <string.h>
+
+#include "ballots/audit_state.h"
+
+static struct audit_slot *
+free_slot(struct audit *a)
+{
+    struct audit_slot **slot = &a->slots[a->waiting];
+
+    if (!*slot) {
+        *slot = a->memory.resize(a->memory.context, NULL, 0, sizeof **slot);
+        if (*slot)
+            (*slot)->bytes = NULL;
+    }
+    return *slot;
+}
+
+static void
+empty_slot(const struct audit *a, struct audit_slot *slot)
+{
+    if (slot->bytes)
+        a->memory.resize(a->memory.context, slot->bytes, slot->len, 0);
+    slot->bytes = NULL;
+}
+
+enum err
+audit_wait(struct audit *a, struct span entry, const struct hash32 *leaf)
+{
+    struct audit_slot *slot = free_slot(a);
+
+    if (!slot)
+        return ERR_NOMEM;
+    /* One byte more, for an entry may be empty. */
+    slot->len = entry.len + 1;
+    slot->bytes = a->memory.resize(a->memory.context, NULL, 0, slot->len);
+    if (!slot->bytes)
+        return ERR_NOMEM;
+    if (entry.len > 0)
+        memcpy(slot->bytes, entry.ptr, entry.len);
+    slot->leaf = *leaf;
+    slot->proved = false;
+    slot->form = audit_read_event(&slot->event, &slot->time_s,
+                                  span_of(slot->bytes, entry.len));
+    a->waiting++;
+    a->waiting_bytes += slot->len;
+    return a->waiting == AUDIT_WINDOW ||
+                   a->waiting_bytes >= AUDIT_WINDOW_BYTES_MAX
+               ? audit_serve(a)
+               : OK;
+}
+
+/* Proves all from this one on that may be admitted as things stand. */
+static void
+prove_from(struct audit *a, size_t first)
+{
+    struct proof_item items[AUDIT_WINDOW] = {{.event = NULL}};
+    struct audit_slot *owners[AUDIT_WINDOW];
+    size_t count = 0;
+
+    for (size_t i = first; i < a->waiting; i++) {
+        struct audit_slot *slot = a->slots[i];
+
+        if (slot->proved || slot->form ||
+            event_check_ahead(a->conference, &a->tree, &slot->event,
+                              slot->time_s, &slot->then))
+            continue;
+        slot->proved_at = a->replayed;
+        owners[count] = slot;
+        items[count++] =
+            (struct proof_item){&slot->event, &slot->then, REFUSED_NO_MEMORY};
+    }
+    if (count > 0)
+        a->prover.prove(a->prover.context, items, count);
+    for (size_t i = 0; i < count; i++) {
+        owners[i]->proved = true;
+        owners[i]->proof = items[i].refusal;
+    }
+}
+
+/* Whether what was proved of the entry is what there is to prove of it now. */
+static bool
+is_proved(const struct audit *a, const struct audit_slot *slot)
+{
+    if (!slot->proved)
+        return false;
+    return slot->proved_at == a->replayed ||
+           proof_still_holds(&slot->event, &slot->then, &a->admission);
+}
+
+static enum refusal
+examine(struct audit *a, size_t i)
+{
+    struct audit_slot *slot = a->slots[i];
+    enum refusal r = slot->form;
+
+    a->admission.cause = CONFERENCE_NO_ENTRY;
+    if (!r)
+        r = event_check(a->conference, &slot->event, slot->time_s,
+                        &a->admission);
+    if (r)
+        return r;
+    if (!is_proved(a, slot)) {
+        slot->proved = false;
+        prove_from(a, i);
+    }
+    return slot->proof;
+}
+
+enum err
+audit_serve(struct audit *a)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < a->waiting && !a->ended && !e; i++) {
+        const struct audit_slot *slot = a->slots[i];
+        enum refusal r;
+
+        if (i > 0)
+            audit_close_texts(a);
+        r = examine(a, i);
+        e = audit_replay(a, slot->form ? NULL : &slot->event, r, &slot->leaf);
+    }
+    for (size_t i = 0; i < a->waiting; i++)
+        empty_slot(a, a->slots[i]);
+    a->waiting = 0;
+    a->waiting_bytes = 0;
+    return e;
+}
+
+void
+audit_window_free(struct audit *a)
+{
+    for (size_t i = 0; i < AUDIT_WINDOW && a->slots[i]; i++) {
+        empty_slot(a, a->slots[i]);
+        a->memory.resize(a->memory.context, a->slots[i], sizeof *a->slots[i],
+                         0);
+    }
+}
