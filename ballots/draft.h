@@ -176,6 +176,15 @@ MUST_USE enum refusal draft_share(struct event *event,
                                   struct post scrutineer,
                                   const uint8_t seed[32]);
 
+/*
+ * The same under a witness policy: `seen` becomes this checkpoint, which covers
+ * the close, and the share carries the cosignatures on it by the policy's
+ * witnesses. ERR_INPUT: it is none, or they do not fit an event.
+ */
+MUST_USE enum err draft_share_witnesses(struct event *event,
+                                        const struct witness_policy *policy,
+                                        const struct note *checkpoint);
+
 /* result: combines t of the logged shares and finds the counts. */
 MUST_USE enum refusal draft_result(struct event *event,
                                    const struct conference *c,

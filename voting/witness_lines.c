@@ -1,10 +1,8 @@
 #include "voting/witness_lines.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "crypto/base64.h"
-#include "crypto/checkpoint.h"
+#include "ballots/draft.h"
 
 struct source {
     char *policy_text; /* what the policy's spans point into */
@@ -12,36 +10,6 @@ struct source {
     char *checkpoint;
     struct note note;
 };
-
-static bool
-is_witness(const struct witness_policy *policy, const struct note_line *line)
-{
-    for (size_t i = 0; i < policy->voter_count; i++)
-        if (!policy->voters[i].is_group &&
-            note_line_is_by(line, &policy->voters[i].key))
-            return true;
-    return false;
-}
-
-static enum err
-take_lines(struct event_share *p, const struct source *source)
-{
-    for (size_t i = 0; i < source->note.line_count; i++) {
-        const struct note_line *line = &source->note.lines[i];
-        size_t n = p->cosignature_count;
-
-        if (!is_witness(&source->policy, line))
-            continue;
-        if (n == EVENT_COSIGNATURES_MAX || line->name.len >= EVENT_ID_BYTES ||
-            base64_decode_exact(p->cosignatures[n], EVENT_COSIGNATURE_BYTES,
-                                line->base64))
-            return ERR_INPUT;
-        memcpy(p->witnesses[n], line->name.ptr, line->name.len);
-        p->witnesses[n][line->name.len] = '\0';
-        p->cosignature_count++;
-    }
-    return OK;
-}
 
 static enum err
 read_policy(struct source *source, struct log *log,
@@ -59,9 +27,8 @@ read_policy(struct source *source, struct log *log,
 }
 
 static enum err
-read_checkpoint(struct source *source, struct event *event, struct log *log)
+read_checkpoint(struct source *source, struct log *log)
 {
-    struct checkpoint checkpoint;
     struct text_writer w;
     struct span written = {0};
     enum err e;
@@ -75,13 +42,7 @@ read_checkpoint(struct source *source, struct event *event, struct log *log)
         e = text_writer_finish(&w, &written);
     if (!e)
         e = note_parse(&source->note, written);
-    if (!e)
-        e = checkpoint_parse_body(&checkpoint, source->note.text);
-    if (e)
-        return e;
-    event->seen_size = checkpoint.size;
-    event->seen_root = checkpoint.root;
-    return OK;
+    return e;
 }
 
 enum ctl_status
@@ -98,9 +59,9 @@ witness_lines_add(struct ctl *ctl)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_NO_MEMORY, NULL, NULL, NULL);
     e = read_policy(source, ctl->log, blob);
     if (!e)
-        e = read_checkpoint(source, ctl->event, ctl->log);
+        e = read_checkpoint(source, ctl->log);
     if (!e)
-        e = take_lines(&ctl->event->share, source);
+        e = draft_share_witnesses(ctl->event, &source->policy, &source->note);
     free(source->policy_text);
     free(source->checkpoint);
     free(source);

@@ -9,7 +9,7 @@
 #include "ballots/draft.h"
 #include "ballots/record_code.h"
 #include "voting/author.h"
-#include "voting/choices.h"
+#include "voting/choices_option.h"
 #include "voting/private_file.h"
 #include "voting/receipt.h"
 
@@ -39,7 +39,7 @@ seal(struct ctl *ctl, const char *paper, struct post seat)
     if (r)
         status = ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY);
     else
-        status = choices_read(ctl, choices, ballot);
+        status = choices_option_read(ctl, choices, ballot);
     if (!status)
         status = author_secret(ctl, &signing, seat);
     if (!status) {

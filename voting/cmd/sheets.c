@@ -8,7 +8,7 @@
 
 #include "ballots/draft.h"
 #include "voting/author.h"
-#include "voting/choices.h"
+#include "voting/choices_option.h"
 #include "voting/input_file.h"
 
 enum { SHEETS_FILE_MAX = 1024 * 1024 };

@@ -7,10 +7,10 @@
 #include <sodium.h>
 
 #include "ballots/record_code.h"
+#include "ballots/test_ballot.h"
 #include "voting/author.h"
-#include "voting/choices.h"
+#include "voting/choices_option.h"
 #include "voting/private_file.h"
-#include "voting/test_ballot.h"
 
 static const struct option_line lines[] = {
     CHOICES_OPTIONS,
@@ -38,7 +38,7 @@ fill(struct ctl *ctl, struct test_ballot *test)
         r = REFUSED_BALLOT_KIND;
     if (r)
         return ctl_refuse(ctl, r, CONFERENCE_NO_ENTRY);
-    status = choices_read(ctl, test->choices, ballot);
+    status = choices_option_read(ctl, test->choices, ballot);
     if (!status)
         status = author_secret(ctl, &signing, test->seat);
     if (status)

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ballots/choices.h"
 #include "ballots/record_code.h"
-#include "voting/choices.h"
+#include "ballots/test_ballot.h"
+#include "voting/ctl.h"
 #include "voting/input_file.h"
-#include "voting/test_ballot.h"
 
 static const struct option_line lines[] = {
     {"code", "CODE", true, "那台设备先显示的校验码",

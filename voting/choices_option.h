@@ -1,10 +1,10 @@
 /*
- * choices.h - reading what a person marks, as words.
+ * choices_option.h - the options by which a command is told what to mark.
  */
-#ifndef VOTING_CHOICES_H
-#define VOTING_CHOICES_H
+#ifndef VOTING_CHOICES_OPTION_H
+#define VOTING_CHOICES_OPTION_H
 
-#include "ballots/draft.h"
+#include "ballots/choices.h"
 #include "voting/ctl.h"
 
 #define CHOICES_OPTIONS                                                        \
@@ -18,21 +18,8 @@
             "command line"                                                     \
     }
 
-/*
- * Reads a list of options. choices is secret: BALLOT_ROWS_MAX numbers from 0.
- *
- * ERR_INPUT: not one option for each row of the ballot.
- */
-MUST_USE enum err choices_parse(uint8_t *choices,
-                                const struct draft_ballot *ballot,
-                                struct span text);
-
 /* From the options above, one of which must be given; says what is wrong. */
-enum ctl_status choices_read(struct ctl *ctl, uint8_t *choices,
-                             const struct draft_ballot *ballot);
-
-/* Writes the options chosen, by comma. */
-void choices_write(struct text_writer *w, const struct draft_ballot *ballot,
-                   const uint8_t *choices);
+enum ctl_status choices_option_read(struct ctl *ctl, uint8_t *choices,
+                                    const struct draft_ballot *ballot);
 
 #endif

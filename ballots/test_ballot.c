@@ -1,10 +1,10 @@
-#include "voting/test_ballot.h"
+#include "ballots/test_ballot.h"
 
 #include <string.h>
 
+#include "ballots/choices.h"
 #include "crypto/base64.h"
 #include "crypto/decimal.h"
-#include "voting/choices.h"
 
 static const char head[] = "congress-test-ballot/v1\n";
 

@@ -8,8 +8,8 @@
  * Everything else that goes into the seal, the question's key and context, is
  * taken from the checker's own copy of the log.
  */
-#ifndef VOTING_TEST_BALLOT_H
-#define VOTING_TEST_BALLOT_H
+#ifndef BALLOTS_TEST_BALLOT_H
+#define BALLOTS_TEST_BALLOT_H
 
 #include "ballots/draft.h"
 
