@@ -99,6 +99,9 @@ CORE_TEST_SOURCES := $(sort $(wildcard tests/crypto/test_*.c \
 VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
 CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
+WEB_SOURCES := $(sort $(wildcard voting/web/core_*.c))
+# Compiled natively too, for the checkers; but the one stands in for libc.
+WEB_NATIVE := $(filter-out voting/web/core_runtime.c,$(WEB_SOURCES))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 TOOL_SOURCES := $(sort $(wildcard tests/tools/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/make_*.c))
@@ -126,7 +129,7 @@ ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
 	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES) \
 	$(TOOL_SOURCES) $(CROWD_SOURCES) \
-	$(FAULT_SOURCES)
+	$(FAULT_SOURCES) $(WEB_NATIVE)
 
 # ---- Building ---------------------------------------------------------------
 
@@ -209,6 +212,98 @@ $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 
 -include $(wildcard $(patsubst %.c,$B/%.d,$(ALL_SOURCES)))
 
+# ---- The pages' module ------------------------------------------------------
+#
+# core.wasm is the core and voting/web/core_*.c, compiled once more by clang for
+# WebAssembly with Debian's wasi-libc, and libsodium from its own sources, since
+# Debian has it for no such machine. It does not depend on VARIANT. docs/web-core.md
+# says why it is built like this; WEB=0 goes without.
+
+WEB ?= 1
+LIBSODIUM_SRC ?=
+W := build/web
+WEB_CC ?= clang
+WEB_TARGET := --target=wasm32-wasi -msign-ext
+
+# What is slow is the group's arithmetic: that for speed, all else for size.
+WEB_FAST := -O2
+WEB_SMALL := -Oz
+WEB_PLAIN := -ffunction-sections -fdata-sections -fno-stack-protector
+WEB_LANGUAGE := $(WEB_TARGET) $(LANGUAGE) -I$W/libsodium/src/src/libsodium/include
+# Frames are large: a ballot's 48,000 bytes and more. The stack lies below the
+# data, so that running out of it traps and overwrites nothing.
+WEB_LINK := $(WEB_TARGET) -nostartfiles -Wl,--no-entry -Wl,--gc-sections \
+	-Wl,--strip-all -Wl,--stack-first -Wl,-z,stack-size=524288
+
+# The files of libsodium that the core needs, in its plain C; the linker drops
+# what nobody calls.
+WEB_SODIUM := crypto_core/ed25519/core_ed25519.c \
+	crypto_core/ed25519/core_ristretto255.c \
+	crypto_core/ed25519/ref10/ed25519_ref10.c \
+	crypto_hash/sha256/cp/hash_sha256_cp.c \
+	crypto_hash/sha512/cp/hash_sha512_cp.c \
+	crypto_scalarmult/ristretto255/ref10/scalarmult_ristretto255_ref10.c \
+	crypto_sign/crypto_sign.c crypto_sign/ed25519/ref10/keypair.c \
+	crypto_sign/ed25519/ref10/open.c crypto_sign/ed25519/ref10/sign.c \
+	crypto_verify/sodium/verify.c sodium/codecs.c sodium/utils.c
+# What its configure would find: no 128-bit integers, so that the field has
+# ten limbs of 25.5 bits in 32; memory that is wiped stays wiped.
+WEB_SODIUM_HAS := -DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 \
+	-DHAVE_EXPLICIT_BZERO=1 -D_WASI_EMULATED_SIGNAL
+
+WEB_FAST_OBJECTS := $(patsubst crypto/%.c,$W/crypto/%.o,\
+	$(filter crypto/%,$(CORE_SOURCES)))
+WEB_SMALL_OBJECTS := $(patsubst %.c,$W/%.o,\
+	$(filter-out crypto/%,$(CORE_SOURCES)) $(WEB_SOURCES))
+WEB_SODIUM_OBJECTS := $(patsubst %.c,$W/sodium/%.o,$(WEB_SODIUM))
+
+.PHONY: web
+ifneq ($(WEB),0)
+all: web
+WEB_DEPS := web
+WEB_STEP := web
+WEB_LINT := lint-pages
+endif
+web: $W/core.wasm
+
+$(eval $(call remember,$W/flags,$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_FAST) \
+	$(WEB_SMALL) $(WEB_PLAIN) $(WEB_SODIUM_HAS) $(WEB_LINK) $(WEB_SOURCES) \
+	$(CORE_SOURCES)))
+$(eval $(call remember,$W/libsodium.from,$(LIBSODIUM_SRC)))
+
+# Its configure would write a header with the version, which the core does not
+# ask for.
+WEB_SODIUM_VERSION := $W/libsodium/src/src/libsodium/include/sodium/version.h
+$W/libsodium.ready: voting/web/libsodium-source voting/web/libsodium.sha256 \
+	$W/libsodium.from
+	$(call say,SOURCE)
+	$(Q)LIBSODIUM_SRC='$(LIBSODIUM_SRC)' voting/web/libsodium-source $W/libsodium
+	$(Q)sed 's/@VERSION@/?/; s/@.*MAJOR@/0/; s/@.*MINOR@/0/; s/@.*@//' \
+		$(WEB_SODIUM_VERSION).in >$(WEB_SODIUM_VERSION)
+	$(Q)touch $@
+
+$(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS): $W/%.o: %.c $W/flags $W/libsodium.ready
+	$(call say,WASM)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_PLAIN) $(WEB_OPTIMISE) \
+		$(REPRODUCE) -MMD -MP -c $< -o $@
+$(WEB_FAST_OBJECTS): WEB_OPTIMISE = $(WEB_FAST)
+$(WEB_SMALL_OBJECTS): WEB_OPTIMISE = $(WEB_SMALL)
+
+# Not our code, so not our warnings.
+$(WEB_SODIUM_OBJECTS): $W/sodium/%.o: $W/flags $W/libsodium.ready
+	$(call say,WASM)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(WEB_CC) $(WEB_LANGUAGE) -w $(WEB_PLAIN) $(WEB_FAST) $(REPRODUCE) \
+		$(WEB_SODIUM_HAS) -I$W/libsodium/src/src/libsodium/include/sodium \
+		-c $W/libsodium/src/src/libsodium/$*.c -o $@
+
+$W/core.wasm: $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
+	$(call say,WASM)
+	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
+
+-include $(patsubst %.o,%.d,$(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS))
+
 # ---- Checking ---------------------------------------------------------------
 #
 # tests/run builds what it needs, counts, and ends with "N passed, N failed".
@@ -216,16 +311,17 @@ $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 .PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs fault-programs bench
 .PHONY: coverage
+.PHONY: check-web
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
 
 CHECK_STEPS_release := unit:release lint unit:asan memcheck ctime fuzz \
-	second reproducible crash
+	second $(WEB_STEP) reproducible crash
 CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
 
 check:
-	@$(INSTALL_DEPS) build check
+	@$(INSTALL_DEPS) build $(WEB_DEPS) check
 	+@tests/run $(CHECK_STEPS)
 
 test:
@@ -233,6 +329,9 @@ test:
 
 memcheck ctime second reproducible:
 	+@tests/run $@
+
+check-web:
+	+@tests/run web
 
 fuzz:
 	+@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz
@@ -255,21 +354,27 @@ coverage:
 # object, so a second run looks only at what changed. A finding is mended, not
 # suppressed; a suppression names one place and gives its reason.
 
-LINT := lint-rules lint-format lint-tidy lint-cppcheck lint-analyzer \
+LINT := lint-rules $(WEB_LINT) lint-format lint-tidy lint-cppcheck lint-analyzer \
 	lint-shell lint-test-rules lint-test-tools
-LINTED_SOURCES := $(sort $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES))
+LINTED_SOURCES := $(sort $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
+	$(WEB_NATIVE))
 TIDIED_SOURCES := $(LINTED_SOURCES) $(filter tests/%,$(ALL_SOURCES))
 FORMATTED := $(sort $(wildcard $(foreach d,crypto ballots ballots/events voting \
-	voting/cmd tests tests/*,$d/*.c $d/*.h)))
+	voting/cmd voting/web tests tests/*,$d/*.c $d/*.h)))
 SCRIPTS := $(sort $(wildcard .ci/* $(shell grep -lE '^\#!.*\bbash' \
 	tests/* tests/*/* voting/*/* 2>/dev/null)))
 
-.PHONY: lint $(LINT) format
+.PHONY: lint $(LINT) lint-pages format
 lint:
 	+@tests/run lint
 
 lint-rules: all
 	$(Q)tests/lint/rules.sh . $B
+
+# Syntax only; what the modules do is tested.
+PAGES := $(sort $(wildcard voting/web/*.js tests/web/*.js))
+lint-pages:
+	$(Q)for page in $(PAGES); do node --check "$$page" || exit 1; done
 
 lint-format:
 	$(Q)[ -z '$(FORMATTED)' ] || clang-format --dry-run -Werror $(FORMATTED)
@@ -309,12 +414,12 @@ lint-test-tools:
 
 # ---- The rest ---------------------------------------------------------------
 
-.PHONY: deps demo demo-stop install install-files deb clean help vectors
+.PHONY: deps dist demo demo-stop install install-files deb clean help vectors
 deps:
-	@$(INSTALL_DEPS) build check
+	@$(INSTALL_DEPS) build $(WEB_DEPS) check
 
 demo:
-	@$(INSTALL_DEPS) build
+	@$(INSTALL_DEPS) build $(WEB_DEPS)
 	@test -x voting/demo/run || { echo 'The demo is not there yet.'; exit 1; }
 	+@$(MAKE) --no-print-directory all
 	@[ ! -d $(DEMO) ] || voting/demo/serve --stop $(DEMO)
@@ -328,6 +433,19 @@ demo-stop:
 # Only after docs/protocol.md has changed: others work from these files.
 vectors: $(VECTOR_MAKERS)
 	@for v in $(VECTOR_MAKERS); do $$v || exit 1; done
+
+# What git has, and the one source that a build would fetch: enough to build
+# without a network on a machine that has the packages.
+DIST := congress-ballots
+dist: $W/libsodium.ready
+	$(Q)mkdir -p dist
+	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD >dist/$(DIST).tar
+	$(Q)tar --append --file=dist/$(DIST).tar --owner=0 --group=0 --numeric-owner \
+		--mtime="@$$(git log -1 --format=%ct)" --mode=644 \
+		--transform='s,^,$(DIST)/voting/web/,' -C $W/libsodium \
+		"$$(sed 's/.* //' voting/web/libsodium.sha256)"
+	$(Q)gzip -9 -n -f dist/$(DIST).tar
+	@echo dist/$(DIST).tar.gz
 
 install: all install-files
 
@@ -378,6 +496,9 @@ help:
 	@echo 'make ctime            functions with secrets under valgrind'
 	@echo 'make fuzz             fuzzers, each for FUZZ_SECONDS=$(FUZZ_SECONDS)'
 	@echo 'make second           a second verifier on recorded bundles'
+	@echo 'make web              the core for the pages: build/web/core.wasm'
+	@echo 'make check-web        the same vectors through that build'
+	@echo 'make dist             a tarball that builds without a network'
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
 	@echo 'make bench            benchmarks: name, value, unit'
@@ -390,4 +511,6 @@ help:
 	@echo
 	@echo 'VARIANT=$(VARIANT)        one of $(VARIANTS)'
 	@echo 'V=1                   show the commands'
+	@echo 'WEB=0                 without the pages and what they need'
+	@echo 'LIBSODIUM_SRC=        the sources of libsodium for core.wasm, if not from apt'
 	@echo 'WERROR=               let warnings pass (for packagers)'

@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
 # Builds the same sources in two folders of different names, and expects the
-# same bytes of every archive and program.
+# same bytes of every archive, program and, unless WEB=0, of core.wasm.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset MAKEFLAGS MFLAGS MAKELEVEL
+make_() {
+    "${MAKE:-make}" --no-print-directory -s -j"$(nproc)" WEB="${WEB:-1}" "$@"
+}
+
+# Fetched once, for both.
+if [ "${WEB:-1}" != 0 ]; then
+    make_ build/web/libsodium.ready
+    LIBSODIUM_SRC=$(realpath build/web/libsodium/src)
+    export LIBSODIUM_SRC
+fi
 
 for copy in one another/deeper; do
     mkdir -p "$work/$copy"
@@ -13,8 +23,7 @@ for copy in one another/deeper; do
     for layer in crypto ballots voting; do
         [ ! -d $layer ] || cp -rp $layer "$work/$copy"
     done
-    "${MAKE:-make}" --no-print-directory -s -j"$(nproc)" \
-        -C "$work/$copy" VARIANT=release all
+    make_ -C "$work/$copy" VARIANT=release all
 done
 
 cd "$work/one/build/release"
@@ -25,3 +34,5 @@ for file in *.a ballot*; do
     compared=$((compared + 1))
 done
 [ $compared -gt 0 ]
+[ "${WEB:-1}" = 0 ] ||
+    cmp ../web/core.wasm "$work/another/deeper/build/web/core.wasm"

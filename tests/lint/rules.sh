@@ -149,6 +149,17 @@ rule_size() {
     done
 }
 
+# What pages run: strict, no code out of texts, no chance but what the core is
+# given, nothing said to a console.
+rule_pages() {
+    local f
+    for f in voting/web/**/*.js; do
+        sed -E 's,//.*$,,; /^[[:space:]]*(\/?\*)/d' "$f" |
+            grep -E '\b(eval|document\.write|console\.[a-z]+|Math\.random|Function)[[:space:]]*\(|\.(inner|outer)HTML\b|^[[:space:]]*var[[:space:]]|[^=!]==[^=]|!=[^=]' |
+            each pages "$f" "has"
+    done
+}
+
 # The tree's own text files: what git tracks, or without git what is there.
 text_files() {
     if [ "$(git rev-parse --show-cdup 2>/dev/null)" = "" ] &&
@@ -243,6 +254,7 @@ rule_owner
 rule_banned
 rule_names
 rule_size
+rule_pages
 rule_words
 if [ -n "$build" ]; then
     rule_symbols

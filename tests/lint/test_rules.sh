@@ -64,6 +64,14 @@ alone_quiet() {
 fresh
 quiet "an empty tree"
 
+# ---- Pages
+alone "code out of a text" voting/web/page.js 'eval("1");' '^pages: voting/web/page.js: '
+alone "markup out of a text" voting/web/page.js 'a.innerHTML = text;' '^pages: '
+alone "an equality of different types" voting/web/page.js 'if (a == b) f();' '^pages: '
+alone "chance of one's own" voting/web/page.js 'const a = Math.random();' '^pages: '
+alone_quiet "an honest page" voting/web/page.js '// eval() is not used
+if (a === b && c !== d) { f(); }'
+
 # ---- Layers
 fresh
 put crypto/point.h <<<'int point(void);'
