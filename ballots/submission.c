@@ -111,8 +111,10 @@ submission_check(struct submission_counts *counts, struct span body)
         e = submission_read(&reader, &part);
         found.of[part.kind]++;
     } while (!e && part.kind != SUBMISSION_END);
+    if (e)
+        found = (struct submission_counts){{0}};
     if (counts)
-        *counts = e ? (struct submission_counts){{0}} : found;
+        *counts = found;
     return e;
 }
 

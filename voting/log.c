@@ -254,7 +254,9 @@ log_find_blob(struct log *log, struct event_blob *out,
         .present = true, .members = members, .sha256 = *sha256};
     enum err e = log->ops->find_blob(log, &blob, sha256, members);
 
-    *out = e ? (struct event_blob){0} : blob;
+    if (e)
+        blob = (struct event_blob){0};
+    *out = blob;
     return e;
 }
 

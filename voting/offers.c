@@ -3,30 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ballots/arena.h"
+#include "voting/process_memory.h"
+
 void
 offers_forget(struct offers *offers)
 {
+    const struct memory memory = process_memory();
+
     for (size_t i = 0; i < offers->text_count; i++)
         free(offers->texts[i]);
-    free(offers->texts);
-    free(offers->names);
+    array_free(&memory, &offers->texts, &offers->text_capacity,
+               sizeof(struct offered_text *));
+    array_free(&memory, &offers->names, &offers->name_capacity,
+               sizeof *offers->names);
     *offers = (struct offers){0};
-}
-
-/* Makes room for one more item in an array that doubles from 8. */
-static enum err
-grow(void **items, size_t count, size_t item_bytes)
-{
-    size_t capacity = count < 8 ? 8 : count * 2;
-    void *more;
-
-    if (count != 0 && (count < 8 || (count & (count - 1)) != 0))
-        return OK;
-    more = realloc(*items, capacity * item_bytes);
-    if (!more)
-        return ERR_NOMEM;
-    *items = more;
-    return OK;
 }
 
 static bool
@@ -40,16 +31,18 @@ offers_text(struct offers *offers, const struct event_blob *blob,
             struct span bytes)
 {
     size_t size = sizeof(struct offered_text) + bytes.len;
-    void *texts = offers->texts;
+    const struct memory memory = process_memory();
     struct offered_text *text;
+    enum err e;
 
     if (offers_find(offers, blob))
         return OK;
     if (is_full(offers, offers->text_count, size))
         return ERR_INPUT;
-    if (grow(&texts, offers->text_count, sizeof(struct offered_text *)))
-        return ERR_NOMEM;
-    offers->texts = texts;
+    e = array_reserve(&memory, &offers->texts, &offers->text_capacity,
+                      offers->text_count + 1, sizeof(struct offered_text *));
+    if (e)
+        return e;
     text = malloc(size);
     if (!text)
         return ERR_NOMEM;
@@ -63,7 +56,8 @@ offers_text(struct offers *offers, const struct event_blob *blob,
 enum err
 offers_name(struct offers *offers, const struct log_name *name)
 {
-    void *names = offers->names;
+    const struct memory memory = process_memory();
+    enum err e;
 
     for (size_t i = 0; i < offers->name_count; i++)
         if (post_eq(offers->names[i].post, name->post)) {
@@ -72,9 +66,10 @@ offers_name(struct offers *offers, const struct log_name *name)
         }
     if (is_full(offers, offers->name_count, sizeof *name))
         return ERR_INPUT;
-    if (grow(&names, offers->name_count, sizeof *name))
-        return ERR_NOMEM;
-    offers->names = names;
+    e = array_reserve(&memory, &offers->names, &offers->name_capacity,
+                      offers->name_count + 1, sizeof *name);
+    if (e)
+        return e;
     offers->names[offers->name_count++] = *name;
     offers->bytes += sizeof *name;
     return OK;

@@ -24,9 +24,9 @@ struct offered_text {
 /* All zero: none. Read the arrays, change them through the functions below. */
 struct offers {
     struct offered_text **texts; /* no two are named alike */
-    size_t text_count;
+    size_t text_count, text_capacity;
     struct log_name *names; /* of a post the last */
-    size_t name_count;
+    size_t name_count, name_capacity;
     size_t bytes; /* of all */
 };
 

@@ -262,16 +262,16 @@ static void
 who_may_ask_for_what(void **state)
 {
     static const struct {
-        enum request_want want;
         const char *who; /* may ask: chair desk scrutineer seat observer, */
         bool self;       /* an invitation for its own post, */
         bool other;      /* for another */
+        enum request_want want;
     } cases[] = {
-        {REQUEST_NAME, "yyyyy", true, false},
-        {REQUEST_NAMES, "yyyyy", false, false},
-        {REQUEST_TEXT, "yyyyy", true, true},
-        {REQUEST_HERE, "yyyyy", false, false},
-        {REQUEST_PHONES, "yyynn", false, false},
+        {"yyyyy", true, false, REQUEST_NAME},
+        {"yyyyy", false, false, REQUEST_NAMES},
+        {"yyyyy", true, true, REQUEST_TEXT},
+        {"yyyyy", false, false, REQUEST_HERE},
+        {"yyynn", false, false, REQUEST_PHONES},
     };
 
     (void)state;

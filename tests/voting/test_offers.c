@@ -124,14 +124,17 @@ what_is_no_submission_of_one_note_is_not_read(void **state)
         "congress-submission/v1\nsetup 1\na\nend\n",
         "congress-submission/v1\nname seat/017 3\nzh \nend\n",
         "congress-submission/v1\nend\nmore",
-        /* a name without a record */
-        "congress-submission/v1\nname seat/017 30\n"
-        "salt AAAAAAAAAAAAAAAAAAAAAA==\n\nend\n",
     };
+    /* A name without a record. */
+    static const char nameless[] = "congress-submission/v1\n"
+                                   "name seat/017 30\n"
+                                   "salt AAAAAAAAAAAAAAAAAAAAAA==\n\nend\n";
     struct offers offers;
     struct span note;
 
     (void)state;
+    assert_err(offers_read(&offers, &note, span_text(nameless)), ERR_INPUT);
+    offers_forget(&offers);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         if (offers_read(&offers, &note, span_text(bad[i])) != ERR_INPUT)
             fail_msg("read: %s", bad[i]);
