@@ -57,7 +57,7 @@
       "what is sent.")                                                                           \
     X(SETUP_CODE,                                                                                \
       "{1} "                                                                                     \
-      "还没有大会；开篇须用服务器首次启动时显示的设置码（--setup-code-" \
+      "还没有大会；开篇须用服务器首次启动时显示的初始码（--setup-code-" \
       "file）。",                                                                                \
       "There is no conference at {1} yet; founding one takes the set-up code "                   \
       "that the server showed when it was first started (--setup-code-file).")                   \

@@ -199,6 +199,12 @@ certificate 40
 reloads reloaded "a new certificate is not taken"
 grep -q "valid until $(date -u -d '+40 days' +%Y-%m-)" log || fail "until when is it valid?"
 [ "$(tls_get /healthz)" = 200 ] || fail "the new certificate is not used"
+"$ctl" doctor --lang en --log "https://localhost:$port" --ca chain.pem >findings 2>&1 ||
+    fail "the doctor, over TLS: $(cat findings)"
+grep -q "ok.* is well" findings || fail "the doctor does not find it well: $(cat findings)"
+"$ctl" doctor --lang en --log "https://127.0.0.1:$port" --ca chain.pem >findings 2>&1 &&
+    fail "a certificate for another name is good to the doctor"
+grep -q "FAIL.*certificate does not hold" findings || fail "does not say so: $(cat findings)"
 stop TERM 0 "with TLS"
 refuses 3 "a certificate that is not there" "cannot-start: " "${options[@]}" \
     --certificate none.pem --certificate-key none.key

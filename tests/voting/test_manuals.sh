@@ -107,6 +107,15 @@ for guide in docs/operations.md docs/operations.zh.md; do
         "$build/ballotctl" "$command" --help >/dev/null 2>&1 ||
             fail "$guide: no command ballotctl $command"
     done <"$work/commands"
+    # Every option of a command in it is one of that command's.
+    grep -oE 'ballotctl [a-z-]+ [^\140]*--[^\140]*' "$guide" >"$work/calls"
+    while read -r _ command rest; do
+        "$build/ballotctl" "$command" --help --lang en >"$work/help" 2>/dev/null
+        for word in $rest; do
+            case $word in --*) ;; *) continue ;; esac
+            grep -q -- "^  $word\b" "$work/help" || fail "$guide: no option $word of $command"
+        done
+    done <"$work/calls"
     options "$work/settings" | sed 's/^--//' >"$work/names"
     while IFS= read -r setting; do
         grep -q -- "$setting" "$guide" || fail "$guide does not name $setting"

@@ -14,7 +14,7 @@ static const struct option_line lines[] = {
     {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",
      "who keeps copies outside (C2SP tlog-policy)"},
     {"setup-code-file", "FILE", false,
-     "在服务器上开篇：首次启动时服务器显示的设置码所在文件（- 为标准输入）",
+     "在服务器上开篇：首次启动时服务器显示的初始码所在文件（- 为标准输入）",
      "on a server: the file with the set-up code that it showed when it was "
      "first started (-: standard input)"},
     {NULL, NULL, false, NULL, NULL},
