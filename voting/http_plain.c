@@ -55,11 +55,12 @@ is_field_value(struct span value)
     return true;
 }
 
+/* The same text but for capitals. */
 static bool
-is_named(struct span name, const char *want)
+reads(struct span text, const char *want)
 {
-    return name.len == strlen(want) &&
-           strncasecmp(name.ptr, want, name.len) == 0;
+    return text.len == strlen(want) &&
+           strncasecmp(text.ptr, want, text.len) == 0;
 }
 
 bool
@@ -140,11 +141,16 @@ http_head_field(struct http_head *head, struct span name, struct span value)
     follow(head, value, LINE_END);
     if (!is_token(name) || !is_field_value(value))
         head->plain = false;
-    if (is_named(name, "Transfer-Encoding"))
+    if (reads(name, "Transfer-Encoding"))
         head->plain = false;
-    if (is_named(name, "Content-Length"))
+    if (reads(name, "Content-Length"))
         take_length(head, value);
-    if (is_named(name, "Host")) {
+    if (reads(name, "Expect")) {
+        head->expects = true;
+        if (!reads(value, "100-continue"))
+            head->plain = false;
+    }
+    if (reads(name, "Host")) {
         head->hosts++;
         if (value.len > HOST_MAX || !holds_only(value, ".-:[]_"))
             head->plain = false;
@@ -159,6 +165,10 @@ http_head_end(struct http_head *head, size_t bytes)
     if (head->next + LINE_END - head->begins != bytes)
         head->plain = false;
     if (head->hosts != 1 || head->lengths > 1)
+        head->plain = false;
+    /* Who has nothing to send must not ask first, and the library, which
+     * takes what follows for a body of nothing, could not be answered. */
+    if (head->expects && head->body_length == 0)
         head->plain = false;
     return head->plain ? 0 : 400;
 }

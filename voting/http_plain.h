@@ -8,6 +8,13 @@
  * between any two. The addresses are compared and never followed; a library
  * that copied the pieces would have every request refused.
  *
+ * What cannot be told so: a NUL at a line's end, and an end of the head made of
+ * four other bytes than CR LF CR LF, since the library takes a line that
+ * begins with a NUL or a colon for the empty one. The grammar has neither, so a
+ * proxy that writes heads anew, as nginx does, passes neither on.
+ * tests/support/http_reader.c reads the same grammar from the bytes, and
+ * tests/fuzz/fuzz_http.c compares.
+ *
  * Pure: no I/O, no memory of its own.
  */
 #ifndef VOTING_HTTP_PLAIN_H
@@ -24,6 +31,7 @@ struct http_head {
     bool plain;           /* so far */
     unsigned hosts;       /* how many there were */
     unsigned lengths;     /* Content-Length */
+    bool expects;         /* a word before it sends its body */
     uint64_t body_length; /* 0 without a Content-Length */
     uintptr_t begins;     /* address of the method */
     uintptr_t next;       /* where the next piece has to begin */
