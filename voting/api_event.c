@@ -293,7 +293,7 @@ read_body(struct event_job *job, struct span *setup, struct span body)
 static enum api_error
 check_setup(struct server *s, struct span given)
 {
-    if (s->now->size > 0)
+    if (!server_is_empty(s))
         return API_ERROR_COUNT_;
     switch (setup_code_try(&s->setup, given, server_clock_ms())) {
     case OK:

@@ -64,7 +64,7 @@ answer_setup(struct server *s, struct http_request *request)
     char bytes[LINE_MAX_BYTES];
     struct text_writer w;
 
-    if (s->now->size > 0) {
+    if (!server_is_empty(s)) {
         api_answer_error(s, request, API_NOT_THERE);
         return;
     }
@@ -117,6 +117,8 @@ api_now(struct server *s, struct http_request *request,
     case ROUTE_CHECKPOINT:
         if (s->checkpoint)
             http_answer(request, s->checkpoint);
+        else if (s->now->fault)
+            api_answer_fault(s, request, s->now->fault);
         else
             api_answer_error(s, request, API_NOT_THERE);
         break;

@@ -233,6 +233,11 @@ api_read(struct server *s, struct http_request *request,
     enum answer answer = ANSWER_KEPT;
     enum err e;
 
+    /* A log of which nothing may be said. */
+    if (s->now->fault && !s->checkpoint) {
+        api_answer_fault(s, request, s->now->fault);
+        return;
+    }
     if (!is_published(route, s->now)) {
         api_answer_error(s, request, API_NOT_THERE);
         return;

@@ -36,6 +36,12 @@ server_time_s(void)
     return t.tv_sec > 0 ? (uint64_t)t.tv_sec : 0;
 }
 
+bool
+server_is_empty(const struct server *s)
+{
+    return s->now->size == 0 && !s->now->fault;
+}
+
 /* ---- Requests -------------------------------------------------------------*/
 
 static size_t
@@ -234,7 +240,7 @@ open_committer(struct server *s)
     if (e)
         return e;
     take_published(s);
-    if (s->now->size == 0)
+    if (server_is_empty(s))
         setup_code_make(&s->setup);
     return OK;
 }
@@ -298,7 +304,7 @@ server_port(const struct server *s)
 const char *
 server_setup_code(const struct server *s)
 {
-    return s->now->size == 0 ? s->setup.text : NULL;
+    return server_is_empty(s) ? s->setup.text : NULL;
 }
 
 /* ---- Running --------------------------------------------------------------*/

@@ -55,6 +55,10 @@ struct server {
     atomic_bool reloading;
 };
 
+/* Whether the log waits for genesis. One with a fault, of which nothing can be
+ * published, does not. */
+bool server_is_empty(const struct server *s);
+
 /* Milliseconds of a clock that only goes forward. */
 uint64_t server_clock_ms(void);
 

@@ -292,6 +292,46 @@ whoever_guesses_the_set_up_code_waits(void **state)
     assert_error(&reply, 429, "too-many");
 }
 
+/* ---- Going away -----------------------------------------------------------*/
+
+/* Sends a note and does not wait for the answer. */
+static void
+send_and_leave(struct served_hall *f, struct span note)
+{
+    const struct linger at_once = {.l_onoff = 1};
+    char head[256];
+    int fd = http_client_connect(f->port);
+
+    snprintf(head, sizeof head,
+             "POST /event HTTP/1.1\r\nHost: a\r\nContent-Length: %zu\r\n\r\n",
+             note.len);
+    assert_int_equal(send(fd, head, strlen(head), 0), strlen(head));
+    assert_int_equal(send(fd, note.ptr, note.len, 0), note.len);
+    assert_int_equal(
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once), 0);
+    close(fd);
+}
+
+static void
+who_went_away_before_the_answer_finds_the_ballot_later(void **state)
+{
+    struct served_hall *f = *state;
+    struct event_ref open = served_hall_open_paper(f);
+    struct span ballot;
+
+    served_hall_start(f);
+    for (unsigned i = 2; i < SEATS; i++) {
+        ballot = make_ballot(f, open, i);
+        for (unsigned times = 0; times < 6; times++)
+            send_and_leave(f, ballot);
+        assert_in_range(must_take(f, ballot), f->stored->fed,
+                        f->stored->fed + SEATS);
+    }
+    served_hall_stop(f);
+    stored_hall_open(f->stored);
+    assert_int_equal(log_size(f->stored->log), f->stored->fed + SEATS - 2);
+}
+
 /* ---- Stopping -------------------------------------------------------------*/
 
 static void
@@ -346,6 +386,9 @@ main(void)
             only_the_set_up_code_founds_a_conference, set_up, tear_down),
         cmocka_unit_test_setup_teardown(whoever_guesses_the_set_up_code_waits,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            who_went_away_before_the_answer_finds_the_ballot_later, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(
             what_was_read_is_answered_before_it_stops, set_up, tear_down),
     };

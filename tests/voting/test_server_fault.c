@@ -153,8 +153,17 @@ a_log_with_a_fault_is_served_and_takes_nothing_in(void **state)
     served_hall_get(f->served, &reply, "/healthz", 503);
     free(reply.bytes);
     /* Nothing is said of what cannot be vouched for. */
-    served_hall_get(f->served, &reply, "/checkpoint", 404);
+    served_hall_get(f->served, &reply, "/checkpoint", 503);
+    assert_error(&reply, API_LOG_STOPPED);
     free(reply.bytes);
+    served_hall_get(f->served, &reply, "/tile/0/000.p/1", 503);
+    free(reply.bytes);
+    served_hall_get(f->served, &reply, "/view/wall", 503);
+    free(reply.bytes);
+    /* It is no log that could be founded. */
+    served_hall_get(f->served, &reply, "/setup", 404);
+    free(reply.bytes);
+    assert_null(server_setup_code(f->served->server));
 }
 
 /* ---- Other errors ---------------------------------------------------------*/
