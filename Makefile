@@ -119,6 +119,8 @@ FUZZERS := $(call programs,$(FUZZ_SOURCES))
 VECTOR_MAKERS := $(call programs,$(VECTOR_SOURCES))
 # Phones against a server.
 CROWD := $B/tests/crowd/crowd
+# What a benchmark of the server stands beside.
+BARE_HTTP := $B/tests/bench/bare_http
 # What stands between a server and its disk, and a server with faults.
 SHIM := $B/tests/fault/shim.so
 SEEDED := $B/tests/fault/ballotd_seeded
@@ -128,7 +130,7 @@ TOOLS := $(call programs,$(TOOL_SOURCES))
 ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
 	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES) \
-	$(TOOL_SOURCES) $(CROWD_SOURCES) \
+	tests/bench/bare_http.c $(TOOL_SOURCES) $(CROWD_SOURCES) \
 	$(FAULT_SOURCES) $(WEB_NATIVE)
 
 # ---- Building ---------------------------------------------------------------
@@ -188,6 +190,9 @@ $(TOOLS): $B/%: $B/%.o $(CORE)
 
 $(CROWD): $(call objects,$(CROWD_SOURCES)) $(SUPPORT) $(CORE)
 	$(call link,-lcmocka $(CORE_LIBS))
+
+$(BARE_HTTP): $B/%: $B/%.o
+	$(call link,-lmicrohttpd)
 
 # Position-independent as no program is, and with no sanitizer in it.
 $(SHIM): tests/fault/shim.c tests/fault/shim.h
@@ -310,7 +315,7 @@ $W/core.wasm: $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
 
 .PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs fault-programs bench
-.PHONY: coverage
+.PHONY: bench-server coverage
 .PHONY: check-web
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
@@ -344,6 +349,10 @@ check-faults:
 
 bench: bench-programs
 	@tests/bench/run $(BENCHES)
+
+# A server and a crowd on this machine: some five minutes.
+bench-server: all $(CROWD) $(BARE_HTTP)
+	@BUILD=$B tests/bench/server
 
 coverage:
 	+@tests/coverage
@@ -502,6 +511,7 @@ help:
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
 	@echo 'make bench            benchmarks: name, value, unit'
+	@echo 'make bench-server     the same for a server with a crowd before it'
 	@echo 'make coverage         lines that the unit tests reach'
 	@echo 'make format           format the C files'
 	@echo 'make vectors          write our own test vectors anew'

@@ -1,12 +1,13 @@
 /*
  * crowd - a conference and its phones, against a server at an address.
  *
- *     crowd --port N --setup-code CODE [--journal FILE] [--seats N]
+ *     crowd --port N [--setup-code CODE] [--journal FILE] [--seats N]
  *           [--connections N] [--within-ms N] [--rows N] [--retry-max-ms N]
  *           [--rounds N [--step] [--race-close]] [--canaries FILE]
  *           [WAVE...]
  *
- * Founds a conference, then votes in rounds. With --step it prints "ready"
+ * With a set-up code it founds a conference, then votes in rounds; without
+ * one it only asks for paths. With --step it prints "ready"
  * before each round and waits for a line on standard input, so that whoever
  * breaks the server can look at it while it is quiet.
  *
@@ -196,8 +197,10 @@ run_wave(struct assembly *a, char *text)
 
         gets_measure(settings.host, (uint16_t)settings.port, path, connections,
                      requests, what);
-    } else {
+    } else if (a) {
         vote_wave(a, name, text);
+    } else {
+        fail_msg("no conference to vote in: %s", name);
     }
 }
 
@@ -214,21 +217,23 @@ run(void **state)
         .seats = settings.seats,
         .give_up_ms = settings.give_up_ms,
     };
-    struct assembly *a;
+    struct assembly *a = NULL;
 
     (void)state;
     if (settings.canaries)
         canaries_write(settings.canaries, settings.seats);
-    a = assembly_found(&options);
-    for (unsigned round = 1; round <= settings.rounds; round++) {
+    if (settings.setup_code)
+        a = assembly_found(&options);
+    for (unsigned round = 1; a && round <= settings.rounds; round++) {
         if (!wait_for_leave(a, round))
             break;
         vote_round(a, round);
     }
     for (char **wave = settings.waves; *wave; wave++)
         run_wave(a, *wave);
-    (void)wait_for_leave(a, settings.rounds + 1);
-    journal_close(a->journal);
+    if (a)
+        (void)wait_for_leave(a, settings.rounds + 1);
+    journal_close(options.journal);
     assembly_free(a);
     http_client_free(client);
     bench_report(1, 0, "crowd", "done");
@@ -301,8 +306,8 @@ main(int argc, char **argv)
     if (sodium_init() < 0)
         return 2;
     read_options(argc, argv);
-    if (settings.port == 0 || settings.port > 65535 || !settings.setup_code) {
-        (void)fputs("crowd: --port and --setup-code are needed\n", stderr);
+    if (settings.port == 0 || settings.port > 65535) {
+        (void)fputs("crowd: --port is needed\n", stderr);
         return 2;
     }
     (void)signal(SIGPIPE, SIG_IGN);
