@@ -241,8 +241,11 @@ static void
 send_one(struct phones *p, struct phone *one)
 {
     one->try_us = clock_us() - p->start_us;
-    if (one->tries++ == 0)
+    if (one->tries++ == 0) {
         one->sent_us = one->try_us;
+        if (one->in_turn)
+            one->due_us = one->try_us;
+    }
     if (p->first_us == 0)
         p->first_us = one->try_us + 1;
     journal_sent(p->journal, one->number);

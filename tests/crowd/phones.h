@@ -22,6 +22,7 @@ struct phone {
     size_t note_len;
     unsigned number; /* in the journal */
     uint64_t due_us; /* from the start; when to send first */
+    bool in_turn;    /* is due when there is a connection for it */
     bool again;      /* sends once more after its receipt */
     /* How it went. */
     unsigned tries;

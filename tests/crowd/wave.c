@@ -31,6 +31,7 @@ set_times(struct phones *p, const struct wave *wave)
         struct phone *one = phones_get(p, i);
 
         one->due_us = UINT64_C(1000) * wave->within_ms * i / total;
+        one->in_turn = wave->within_ms == 0;
         one->again = wave->again && i % 4 == 1;
     }
 }

@@ -256,8 +256,9 @@ def run(build):
     try:
         crowd.must_be_ready()
         crowd.round()
-        checker = checker_of(crowd)
-        yield "the checker passes a conference that is as it must be", checker.check(ground.http)
+        checker = checker_of(crowd, proofs=True)
+        yield "the checker passes a conference that is as it must be, every proof included", \
+            checker.check(ground.http)
         text = (ground.folder / "log.key").read_text()
         seed = base64.b64decode(re.search(r"^seed (\S+)$", text, re.M)[1])
         forger = Forger(checker.journal, seed)

@@ -5,13 +5,15 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import shim
 from cases_crash import founded, must_hold, no_canary
-from ground import Ground, Trouble, checker_of
+from ground import Ground, Trouble, allow_cores, checker_of
 
 SMALL_DISK = 6 << 20
 
@@ -274,6 +276,39 @@ def race_close(build, things):
         yield f"round {number}: every phone knows", all(
             note.receipts or note.refusals for note in checker.journal.notes)
     yield "some came too late", refused > 0
+
+
+# ---- Cores --------------------------------------------------------------------
+
+
+@well
+def core_dump(build, things):
+    """A server that crashes leaves no memory behind, though it might."""
+    ground, crowd = rounds_of(build, things)
+    if not leaves_core(ground):
+        print("      no program leaves a core here, so nothing is tried")
+        return
+    crowd.go()
+    time.sleep(0.1)
+    ground.server.send_signal(signal.SIGSEGV)
+    ground.server.wait()
+    yield "a crash leaves no core", not list(ground.top.glob("core*"))
+    ground.start_well()
+    crowd.must_be_ready()
+    yield "and loses nothing", must_hold(checker_of(crowd), ground, "after a crash")
+    yield "canaries after a crash", no_canary(ground, crowd)
+
+
+def leaves_core(ground):
+    """Whether a program that does nothing about it leaves one; it is taken away."""
+    other = subprocess.Popen(["sleep", "60"], cwd=ground.top, preexec_fn=allow_cores)
+    time.sleep(0.2)
+    other.send_signal(signal.SIGSEGV)
+    other.wait()
+    cores = list(ground.top.glob("core*"))
+    for core in cores:
+        core.unlink()
+    return bool(cores)
 
 
 @well

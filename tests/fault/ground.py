@@ -1,6 +1,7 @@
 """A folder with a server in it, and a crowd against it."""
 
 import os
+import resource
 import secrets
 import select
 import shutil
@@ -27,6 +28,12 @@ def free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
+
+
+def allow_cores():
+    """A server must take care itself that its memory is written nowhere."""
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 
 
 class Lines:
@@ -88,7 +95,7 @@ class Ground:
         self.http.close()
         with open(self.said, "ab") as said:
             self.server = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-                                           env=self.environment())
+                                           env=self.environment(), cwd=self.top, preexec_fn=allow_cores)
         return self
 
     def answers(self):
