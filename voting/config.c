@@ -91,15 +91,13 @@ take_listen(struct config *config, struct span value)
 {
     unsigned char bytes[sizeof(struct in6_addr)];
     char address[CONFIG_ADDRESS_MAX];
-    struct span host = value;
+    struct span host;
     uint64_t port;
-    bool six = value.len > 0 && *value.ptr == '[';
+    bool six = !span_take_prefix(&value, "[");
 
-    if (six)
-        host = span_from(value, 1);
-    host = span_head(host, span_find(host, six ? ']' : ':'));
-    value = span_from(value, host.len + (six ? 2 : 0));
-    if (span_take_prefix(&value, ":") ||
+    host = span_head(value, span_find(value, six ? ']' : ':'));
+    value = span_from(value, host.len);
+    if (span_take_prefix(&value, six ? "]:" : ":") ||
         decimal_parse(&port, value, UINT16_MAX) ||
         !copy_text(address, sizeof address, host) ||
         inet_pton(six ? AF_INET6 : AF_INET, address, bytes) != 1)
