@@ -81,14 +81,29 @@ take_numbers(struct test_ballot *out, struct span *text)
 }
 
 enum err
+test_ballot_read_who(struct test_ballot *out, struct span *text)
+{
+    enum err e = span_take_prefix(text, head);
+
+    return e ? e : take_numbers(out, text);
+}
+
+enum err
 test_ballot_read(struct test_ballot *out, const struct conference *c,
                  struct span text)
 {
+    if (test_ballot_read_who(out, &text) ||
+        draft_ballot(&out->ballot, c, out->paper, &out->seat))
+        return ERR_INPUT;
+    return test_ballot_read_marks(out, text);
+}
+
+enum err
+test_ballot_read_marks(struct test_ballot *out, struct span text)
+{
     struct span value;
 
-    if (span_take_prefix(&text, head) || take_numbers(out, &text) ||
-        draft_ballot(&out->ballot, c, out->paper, &out->seat) ||
-        !out->ballot.secret)
+    if (!out->ballot.secret)
         return ERR_INPUT;
     if (take(&value, &text, "choices ") ||
         choices_parse(out->choices, &out->ballot, value) ||
@@ -99,7 +114,7 @@ test_ballot_read(struct test_ballot *out, const struct conference *c,
 }
 
 enum err
-test_ballot_code(struct hash32 *code, const struct conference *c,
+test_ballot_code(struct hash32 *code, const char *origin,
                  struct test_ballot *test)
 {
     const struct ballot_form *form = &test->ballot.form;
@@ -108,7 +123,7 @@ test_ballot_code(struct hash32 *code, const struct conference *c,
     struct ballot_voter voter = {.name = name, .attempt = test->attempt};
     enum err e;
 
-    post_key_name(name, conference_origin(c), test->seat, false);
+    post_key_name(name, origin, test->seat, false);
     memcpy(voter.key, test->key, sizeof voter.key);
     memcpy(voter.previous, test->previous, sizeof voter.previous);
     *code = (struct hash32){0};

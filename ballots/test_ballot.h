@@ -33,9 +33,21 @@ MUST_USE enum err test_ballot_read(struct test_ballot *out,
                                    const struct conference *c,
                                    struct span text);
 
-/* Seals it again: the code it must have. ERR_INPUT: it cannot be sealed. */
-MUST_USE enum err test_ballot_code(struct hash32 *code,
-                                   const struct conference *c,
+/*
+ * The same in two steps, for who knows what the ballot asks another way: whose
+ * it is, the rest of the text staying in *text; then, out->ballot being set by
+ * the caller, what was marked. ERR_INPUT.
+ */
+MUST_USE enum err test_ballot_read_who(struct test_ballot *out,
+                                       struct span *text);
+MUST_USE enum err test_ballot_read_marks(struct test_ballot *out,
+                                         struct span text);
+
+/*
+ * Seals it again: the code it must have. origin: the log's. ERR_INPUT: it
+ * cannot be sealed.
+ */
+MUST_USE enum err test_ballot_code(struct hash32 *code, const char *origin,
                                    struct test_ballot *test);
 
 #endif

@@ -105,6 +105,30 @@ export class Server {
       .map((hash) => hash.toString("base64") + "\n").join("");
   }
 
+  /**
+   * A paper pack (protocol 11.5), written from its description.
+   *
+   * @param {(type: string, entry: string, index: number) => boolean} belongs
+   * @param {Uint8Array[]} texts
+   */
+  pack(belongs, texts, size = this.entries.length) {
+    const checkpoint = Buffer.from(this.checkpoint(size));
+    const parts = [Buffer.from(
+      `congress-pack/v1\ncheckpoint ${checkpoint.length}\n`), checkpoint];
+    this.entries.slice(0, size).forEach((entry, index) => {
+      const text = entry.toString();
+      if (belongs(text.match(/\ncongress\/v1 (.*)\n/)[1], text, index)) {
+        const proof = Buffer.concat(pathTo(this.leaves.slice(0, size), index));
+        parts.push(Buffer.from(`\nentry ${index} ${entry.length}\n`), entry,
+          Buffer.from(`\nproof ${proof.length}\n`), proof);
+      }
+    });
+    for (const text of texts) {
+      parts.push(Buffer.from(`\ntext ${text.length}\n`), text);
+    }
+    return Buffer.concat([...parts, Buffer.from("\nend\n")]);
+  }
+
   /** @param {string} submitted @param {string} code */
   refusal(submitted, code, cause = "none") {
     const root = rootOf(this.leaves).toString("base64");

@@ -3,6 +3,7 @@
  * calls, has the bytes that the native programs gave it.
  */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { Authors } from "./authors.js";
 import { auditOf, fromHex, loadCore, partsOf, vector, vectorJson }
@@ -42,6 +43,9 @@ test("every entry is made anew byte by byte", async (t) => {
     await t.test(`entry ${index}, ${typeOf(entry)}`, () => {
       const recorded = authors.ballots.get(index);
       const share = typeOf(entry) === "share";
+      if (share) {
+        drawn.push(randomBytes(32)); // the weights of the audit
+      }
       const state = share ? auditedUpTo(core, index) : log;
       if (recorded) {
         drawn.push(fromHex(recorded.secret));

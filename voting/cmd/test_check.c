@@ -26,7 +26,7 @@ check(struct ctl *ctl, struct test_ballot *test, struct span text)
     struct text_writer w;
 
     if (test_ballot_read(test, ctl_conference(ctl), text) ||
-        test_ballot_code(&hash, ctl_conference(ctl), test))
+        test_ballot_code(&hash, conference_origin(ctl_conference(ctl)), test))
         return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_FORM, ctl_argument(ctl, 0),
                         refusal_words(REFUSED_FORM, ctl->lang), NULL);
     text_writer_start(&w, choices, sizeof choices - 1);

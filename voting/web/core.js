@@ -25,12 +25,27 @@
  */
 import { CoreError, fromBase64, loadModule, toBase64 } from "./core_module.js";
 import { Audit, Log } from "./core_log.js";
+import { Pack } from "./core_pack.js";
 
 export { CoreError, fromBase64, toBase64 };
 
 /** @typedef {{origin: string, key: Uint8Array}} Pin a log: its name and key */
 /** @typedef {{size: number, root: string, code: string}} Tree root in base64,
  *  code for people */
+
+/** Hashes in base64, a line each, as bytes. @param {string} hashes */
+function joinHashes(hashes) {
+  const list = hashes.split("\n").filter((line) => line !== "");
+  const joined = new Uint8Array(32 * list.length);
+  list.forEach((line, i) => {
+    const hash = fromBase64(line);
+    if (hash.length !== 32) {
+      throw new CoreError("ERR_INPUT");
+    }
+    joined.set(hash, 32 * i);
+  });
+  return joined;
+}
 
 /** A secret of 32 bytes in the module: a signing key or a counting seed. */
 export class Secret {
@@ -169,7 +184,7 @@ export class Core {
 
   /** A log to recount: the verifier's eighteen checks. */
   audit() {
-    return new Audit(this, this.module.call("web_audit_open").number);
+    return new Audit(this, this.module.call("web_audit_open", this.random(32)).number);
   }
 
   /**
@@ -264,6 +279,24 @@ export class Core {
   }
 
   /**
+   * Opens a paper pack (GET /pack/<open>/<seat>). Throws the refusal that says
+   * what is wrong with it; its number is the entry to blame.
+   *
+   * @param {Uint8Array} bytes
+   * @param {{open: number, seat?: string, genesis?: Uint8Array,
+   *          last?: {size: number, root: string, hashes: string}}} known
+   *        genesis: leaf hash of the conference's, once it is known; without,
+   *        ask isCardOfSeat(). last: the tree of the last pack or receipt and
+   *        what GET /consistency says from there to the pack's tree
+   */
+  openPack(bytes, { open, seat = "", genesis, last }) {
+    const { number } = this.module.call("web_pack_open", bytes, genesis, open,
+      seat, last?.size ?? 0, last && fromBase64(last.root),
+      last && joinHashes(last.hashes));
+    return new Pack(this, number);
+  }
+
+  /**
    * Throws ERR_PROOF unless the second tree continues the first. hashes: as
    * the server gives them, base64, a line each.
    *
@@ -272,17 +305,9 @@ export class Core {
    * @param {string} hashes
    */
   checkConsistency(older, newer, hashes) {
-    const list = hashes.split("\n").filter((line) => line !== "");
-    const joined = new Uint8Array(32 * list.length);
-    list.forEach((line, i) => {
-      const hash = fromBase64(line);
-      if (hash.length !== 32) {
-        throw new CoreError("ERR_INPUT");
-      }
-      joined.set(hash, 32 * i);
-    });
     this.module.call("web_check_consistency", older.size,
-      fromBase64(older.root), newer.size, fromBase64(newer.root), joined);
+      fromBase64(older.root), newer.size, fromBase64(newer.root),
+      joinHashes(hashes));
   }
 
   /** @param {string | Uint8Array} bytes */

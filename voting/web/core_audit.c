@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <sodium.h>
+
 #include "ballots/json.h"
 #include "ballots/record_code.h"
 
@@ -15,19 +17,44 @@ find(struct core_log **log, uint32_t handle)
     return (*log)->audit ? OK : ERR_STATE;
 }
 
-uint32_t
-web_audit_open(void)
+/* Proves what waits together, each time with weights of its own. */
+static void
+prove(void *context, struct proof_item *items, size_t count)
 {
-    struct core_log *log = core_new(sizeof *log);
+    struct core_log *log = context;
+    uint8_t number[4];
+    struct hash32 seed;
+    const struct span parts[] = {span_of(log->seed, sizeof log->seed),
+                                 span_of(number, sizeof number)};
     enum err e;
 
+    log->batches++;
+    for (size_t i = 0; i < sizeof number; i++)
+        number[i] = (uint8_t)(log->batches >> (8 * i));
+    hash_sha256_parts(&seed, parts, sizeof parts / sizeof *parts);
+    e = proof_verify_batch(items, count, seed.bytes, core_memory());
+    (void)e; /* each item has its refusal */
+    sodium_memzero(&seed, sizeof seed);
+}
+
+uint32_t
+web_audit_open(const uint8_t *seed, uint32_t seed_len)
+{
+    struct core_log *log;
+    enum err e;
+
+    if (seed_len != BATCH_SEED_BYTES)
+        return core_status(ERR_INPUT);
+    log = core_new(sizeof *log);
     if (!log)
         return core_status(ERR_NOMEM);
+    memcpy(log->seed, seed, sizeof log->seed);
     e = audit_new(&log->audit, core_memory());
     if (e) {
         core_free(&log, sizeof *log);
         return core_status(e);
     }
+    audit_prove_by(log->audit, (struct proof_prover){prove, log});
     log->conference = audit_conference(log->audit);
     log->receipt_index = CONFERENCE_NO_ENTRY;
     return core_status(core_log_keep(log));

@@ -7,7 +7,12 @@
 
 #include "voting/web/core_log.h"
 
-CORE_EXPORT(web_audit_open) uint32_t web_audit_open(void);
+/*
+ * seed: 32 fresh random bytes, from which the weights are drawn under which
+ * many proofs are checked as one sum; whoever made the log must not know them.
+ */
+CORE_EXPORT(web_audit_open)
+uint32_t web_audit_open(const uint8_t *seed, uint32_t seed_len);
 
 /* Before the first piece: what an earlier run found good. */
 CORE_EXPORT(web_audit_pin)

@@ -104,7 +104,6 @@ static enum refusal
 seal(struct core_ballot *b, struct core_log *log)
 {
     const struct test_ballot *test = &b->test;
-    const struct event_cast *cast = &log->event.cast;
     enum refusal r = draft_begin(&log->event, log->conference, EVENT_CAST, 0);
 
     if (!r)
@@ -112,21 +111,19 @@ seal(struct core_ballot *b, struct core_log *log)
                        test->key, test->choices, test->secret);
     if (!r && event_encode(&log->event, b->text, sizeof b->text, &b->text_len))
         r = REFUSED_FORM;
-    if (!r && cast->sealed)
-        ballot_code(b->code.bytes, cast->ballot, cast->ballot_len);
-    sodium_memzero(&log->event, sizeof log->event);
     return r;
 }
 
-static uint32_t
-keep(struct core_ballot *b)
+uint32_t
+core_ballot_keep(struct core_ballot *b, const struct event_cast *cast)
 {
-    bool secret = b->test.ballot.secret;
     uint32_t handle;
     enum err e = core_table_add(&ballots, &handle, b);
 
+    if (cast->sealed)
+        ballot_code(b->code.bytes, cast->ballot, cast->ballot_len);
     if (!e)
-        e = core_answer_bytes(b->code.bytes, secret ? HASH_BYTES : 0);
+        e = core_answer_bytes(b->code.bytes, cast->sealed ? HASH_BYTES : 0);
     if (e && handle)
         (void)core_table_take(&ballots, handle);
     if (e)
@@ -145,6 +142,7 @@ web_ballot_seal(uint32_t handle, const char *paper, uint32_t paper_len,
     const struct core_key *key = core_key_of(key_handle);
     struct ed25519_public half;
     struct core_ballot *b;
+    uint32_t status;
     enum refusal r;
 
     if (!log || !key)
@@ -163,11 +161,11 @@ web_ballot_seal(uint32_t handle, const char *paper, uint32_t paper_len,
     r = fill(b, log, choices, choices_len, secret);
     if (!r)
         r = seal(b, log);
-    if (r) {
+    status = r ? core_refused(r) : core_ballot_keep(b, &log->event.cast);
+    sodium_memzero(&log->event, sizeof log->event);
+    if (r)
         core_free(&b, sizeof *b);
-        return core_refused(r);
-    }
-    return keep(b);
+    return status;
 }
 
 /* ---- Cast, or test --------------------------------------------------------*/
@@ -282,11 +280,20 @@ write_checked(struct text_writer *out, const void *context)
 }
 
 uint32_t
+core_ballot_answer_test(struct test_ballot *test, const char *origin)
+{
+    struct checked checked = {.test = test};
+    enum err e = test_ballot_code(&checked.code, origin, test);
+
+    return core_status(e ? e : core_answer_text(write_checked, &checked));
+}
+
+uint32_t
 web_test_ballot(uint32_t handle, const char *text, uint32_t len)
 {
     const struct core_log *log = core_log_of(handle);
     struct test_ballot *test;
-    struct checked checked;
+    uint32_t status;
     enum err e;
 
     if (!log)
@@ -294,14 +301,12 @@ web_test_ballot(uint32_t handle, const char *text, uint32_t len)
     test = core_new(sizeof *test);
     if (!test)
         return core_status(ERR_NOMEM);
-    checked.test = test;
     e = test_ballot_read(test, log->conference, span_of(text, len));
-    if (!e)
-        e = test_ballot_code(&checked.code, log->conference, test);
-    if (!e)
-        e = core_answer_text(write_checked, &checked);
+    status =
+        e ? core_status(e)
+          : core_ballot_answer_test(test, conference_origin(log->conference));
     core_free(&test, sizeof *test);
-    return core_status(e);
+    return status;
 }
 
 uint32_t

@@ -26,6 +26,15 @@ struct core_ballot {
     size_t text_len;
 };
 
+/*
+ * Keeps a sealed ballot as the call's number, its code as the answer; b->text
+ * and b->test are set, and what the cast event sealed. ERR_NOMEM frees it.
+ */
+uint32_t core_ballot_keep(struct core_ballot *b, const struct event_cast *cast);
+
+/* Answers with a test ballot, whose b->ballot is set, sealed again. */
+uint32_t core_ballot_answer_test(struct test_ballot *test, const char *origin);
+
 /* JSON: what a seat, or with no seat a paper sheet, has to mark. */
 CORE_EXPORT(web_ballot_form)
 uint32_t web_ballot_form(uint32_t handle, const char *paper, uint32_t paper_len,

@@ -25,6 +25,8 @@ struct core_log {
     char *buffer; /* the reader's */
     struct audit_pin pin;
     bool finished;
+    uint8_t seed[BATCH_SEED_BYTES]; /* of the weights of proofs; secret */
+    uint32_t batches;
     enum audit_receipt receipt;
     uint32_t receipt_index;
 };
