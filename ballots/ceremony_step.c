@@ -37,7 +37,8 @@ bool
 ceremony_step_in_use(const struct conference *c, uint32_t ceremony,
                      uint32_t *entry)
 {
-    for (size_t i = 0; i < c->opening_count; i++) {
+    /* An excerpt has a round's beginning and not its end. */
+    for (size_t i = 0; i < c->opening_count && !c->excerpt; i++) {
         const struct opening *op = c->openings[i];
 
         if (op->ceremony == ceremony &&

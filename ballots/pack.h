@@ -23,9 +23,10 @@
  * The verifier takes them through the same state machine as a whole log, less
  * what an excerpt cannot tell: `seen`, presence, quorum, notice, headcount,
  * procedure and rolls at open; earlier versions, the followed round and other
- * seats of the paper. So every signature, every card and the whole key ceremony
- * are checked, and the election key is computed and not believed. A pack cannot
- * prove that something is *not* in the log: see docs/threats.md.
+ * seats of the paper; how a round ended. So every signature, every card and the
+ * whole key ceremony are checked, and the election key is computed and not
+ * believed. A pack cannot prove that something is *not* in the log: see
+ * docs/threats.md.
  *
  * Pure; public data, except that a pack for a seat says who asks.
  */

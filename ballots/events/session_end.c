@@ -22,7 +22,8 @@ check(const struct conference *c, const struct event *event,
     adm->session = session;
     if (!session || session != state_running(c))
         return REFUSED_SESSION_NOT_RUNNING;
-    for (size_t i = 0; i < c->opening_count; i++) {
+    /* An excerpt has a round's beginning and not its end. */
+    for (size_t i = 0; i < c->opening_count && !c->excerpt; i++) {
         const struct opening *op = c->openings[i];
 
         if (op->stage == OPENING_OPEN || op->stage == OPENING_CLOSED) {

@@ -1,7 +1,10 @@
 /*
  * A paper pack tells a phone what it votes on and under whose key.
  */
+#include <stdio.h>
+
 #include "ballots/state.h"
+#include "tests/support/locking.h"
 #include "tests/support/pack_case.h"
 #include "tests/test.h"
 
@@ -211,6 +214,114 @@ another_chair_may_have_opened(void **state)
     pack_close(pack);
 }
 
+/* Scrutineer 3 deals a bad share, is found out, and 4 takes the place. */
+static void
+lock_after_a_complaint(struct hall *h)
+{
+    static const unsigned three[] = {1, 2, 3};
+    static const unsigned others[] = {1, 2, 4};
+    const struct post fourth = {POST_SCRUTINEER, 4};
+
+    hall_enrol_scrutineers(h);
+    locking_do_start(h, three, 3);
+    locking_do_all(h, locking_draft_commit);
+    for (unsigned i = 1; i <= 3; i++) {
+        struct event *deal = locking_draft_deal(h, i);
+
+        if (i == 3)
+            locking_spoil_share(deal, 1);
+        locking_do(h, i);
+    }
+    locking_draft_complaint(h, 1, 3);
+    locking_do(h, 1);
+    hall_draft_post(h, fourth);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1)));
+    hall_person(h, fourth)->invited = hall_last(h);
+    hall_do_enrol(h, fourth);
+    locking_draft_restart(h, others, 3);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    h->ceremony = hall_last(h);
+    locking_do_all(h, locking_draft_commit);
+    locking_do_all(h, locking_draft_deal);
+    locking_do_all(h, locking_draft_accept);
+    hall_do_headcount(h, 7);
+}
+
+static void
+the_key_is_that_of_the_ceremony_after_a_complaint(void **state)
+{
+    struct pack_case *f = *state;
+    const struct pack_facts *facts;
+    const struct key_ceremony *k;
+    struct pack *pack;
+
+    f->paper = hall_prepare(f->hall, PACK_CASE_ROWS);
+    hall_convene(f->hall);
+    lock_after_a_complaint(f->hall);
+    pack_case_expect(f, hall_do_open(f->hall, f->paper));
+    pack_case_write(f, &f->seat);
+    facts = pack_case_must_open(f, &pack);
+    k = locking_ceremony(f->hall);
+    assert_memory_equal(facts->form.key.bytes, k->key.bytes, POINT_BYTES);
+    assert_int_equal(facts->trustees[2].number, 4);
+    pack_close(pack);
+}
+
+/* A pack for nobody and for each seat, of every round there was. */
+static void
+look_at_every_round(struct pack_case *f)
+{
+    const struct conference *c = f->hall->conference;
+
+    for (size_t i = 0; i < c->opening_count; i++) {
+        const struct paper *paper = state_paper_of(c, c->openings[i]);
+
+        pack_case_expect(f, hall_ref(f->hall, c->openings[i]->entry));
+        for (uint32_t n = 0; n <= f->hall->seat_count; n++) {
+            const struct post seat = {POST_SEAT, n};
+            const struct pack_facts *facts;
+            struct pack *pack;
+
+            pack_case_write(f, n ? &seat : NULL);
+            facts = pack_case_must_open(f, &pack);
+            assert_string_equal(facts->id, paper->id);
+            assert_int_equal(facts->ballot, paper->ballot);
+            assert_int_equal(facts->trustee_count > 0,
+                             paper->ballot == EVENT_SECRET);
+            assert_int_equal(facts->has_seat, n > 0);
+            pack_close(pack);
+        }
+    }
+}
+
+static void
+every_round_has_its_pack_whatever_came_later(void **state)
+{
+    struct pack_case *f = *state;
+    static const unsigned three[] = {1, 2, 3};
+    struct hall *h = f->hall;
+    struct event *end;
+
+    pack_case_begin(f);
+    look_at_every_round(f);
+    hall_vote(h, f->open, PACK_CASE_ROWS);
+    hall_do_close(h, f->open);
+    hall_do_share(h, f->open, 1);
+    hall_do_share(h, f->open, 2);
+    hall_do_publish(
+        h, hall_do_result(h, hall_ref(h, h->conference->openings[3]->entry)));
+    hall_draft(h, EVENT_RETIRE)->retire.post = h->desks[1].post;
+    hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1)));
+    locking_draft_restart(h, three, 3);
+    hall_do_submit(h,
+                   HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(2)));
+    end = hall_draft(h, EVENT_SESSION_END);
+    snprintf(end->mark.session, sizeof end->mark.session, HALL_SESSION);
+    hall_do_submit(h, HALL_BY(HALL_CHAIR));
+    assert_int_equal(h->conference->opening_count, 4);
+    look_at_every_round(f);
+}
+
 /* ---- What is pinned -------------------------------------------------------*/
 
 static void
@@ -335,6 +446,8 @@ main(void)
         WITH_HALL(a_named_round_has_no_key),
         WITH_HALL(a_seat_that_was_reissued_has_its_new_key),
         WITH_HALL(another_chair_may_have_opened),
+        WITH_HALL(the_key_is_that_of_the_ceremony_after_a_complaint),
+        WITH_HALL(every_round_has_its_pack_whatever_came_later),
         WITH_HALL(another_genesis_is_another_conference),
         WITH_HALL(a_checkpoint_goes_on_from_the_last_one),
         WITH_HALL(a_pack_is_for_its_round_and_its_seat),
