@@ -3,6 +3,7 @@
  */
 #include <sodium.h>
 
+#include "voting/server_log.h"
 #include "voting/server_state.h"
 
 static const char plain_text[] = "text/plain; charset=utf-8";
@@ -76,10 +77,14 @@ api_reply_discard(struct server *s)
 struct http_reply *
 api_reply_error(struct server *s, enum api_error error)
 {
+    if (error == API_UNKNOWN)
+        server_log(SERVER_LINE_STORE_UNKNOWN, NULL, NULL, NULL);
+    if (error != API_BUSY)
+        return s->errors[error];
+    if (!atomic_load(&s->stopping))
+        server_log(SERVER_LINE_BUSY, NULL, NULL, NULL);
     /* Who was turned away together shall not come back together. */
-    if (error == API_BUSY)
-        return s->busy[randombytes_uniform(SERVER_BUSY_SPREAD)];
-    return s->errors[error];
+    return s->busy[randombytes_uniform(SERVER_BUSY_SPREAD)];
 }
 
 void

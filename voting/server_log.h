@@ -63,6 +63,12 @@ enum server_log_level {
       "The log takes nothing in: {1}")                                                                         \
     X(LOG_GOES_ON, NOTICE, "log-goes-on", "日志恢复接收，共 {1} 条记录。",                                     \
       "The log takes events in again; it has {1} entries.")                                                    \
+    X(STORE_UNKNOWN, ERROR, "store-unknown",                                                                   \
+      "写盘失败，不知是否已写入：发送者会重发，答案见日志。",                                                  \
+      "Writing failed, and it is not known what is on disk: who sent it "                                      \
+      "sends it again.")                                                                                       \
+    X(BUSY, WARNING, "busy", "队列已满，一个请求得到 503，稍后会重发。",                                       \
+      "The queues are full: a request was answered 503, to come again.")                                       \
     X(NO_MEMORY, ERROR, "no-memory", "内存不足（{1}）。",                                                      \
       "Out of memory ({1}).")                                                                                  \
     X(INTERNAL, ERROR, "internal", "内部错误：{1}（{2}）。",                                                   \
