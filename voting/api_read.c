@@ -60,6 +60,7 @@ static const struct {
 struct read_job {
     struct reading reading; /* first, so that one is the other */
     struct server *server;
+    struct limits_ticket ticket;
     struct route route;
     enum err error;
     enum log_fault fault;
@@ -153,6 +154,7 @@ job_done(struct committer_job *base)
     struct http_reply *reply = NULL;
     enum err e = job->error;
 
+    limits_leave(s->read_limits, &job->ticket);
     if (!e) {
         struct http_content content = {
             .status = 200,
@@ -212,16 +214,27 @@ is_published(const struct route *route, const struct published *now)
     }
 }
 
-/* The job was asked for by the first who wants its answer. */
+/* Whoever waits for the job's answer gets this error instead. */
 static void
-start(struct read_job *job)
+give_up(struct read_job *job, enum api_error error)
+{
+    answer_cache_settle(job->server->cache, span_of(job->key, job->key_len),
+                        api_reply_error(job->server, error), false);
+    free(job);
+}
+
+/* The first who wants an answer has it made. */
+static void
+start(struct read_job *job, const uint8_t *address)
 {
     struct server *s = job->server;
 
-    if (committer_read(s->committer, &job->reading)) {
-        answer_cache_settle(s->cache, span_of(job->key, job->key_len),
-                            api_reply_error(s, API_BUSY), false);
-        free(job);
+    if (!limits_enter(s->read_limits, &job->ticket, address,
+                      span_of(NULL, 0))) {
+        give_up(job, API_TOO_MANY);
+    } else if (committer_read(s->committer, &job->reading)) {
+        limits_leave(s->read_limits, &job->ticket);
+        give_up(job, API_BUSY);
     }
 }
 
@@ -256,7 +269,7 @@ api_read(struct server *s, struct http_request *request,
         e = answer_cache_ask(s->cache, &answer, span_of(job->key, job->key_len),
                              request);
     if (!e && answer == ANSWER_MAKE) {
-        start(job);
+        start(job, http_address(request));
         return;
     }
     free(job);

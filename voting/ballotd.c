@@ -19,6 +19,7 @@
 #include "voting/server_log.h"
 #include "voting/setup_notice.h"
 #include "voting/version.h"
+#include "voting/witness_program.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
@@ -313,6 +314,8 @@ main(int argc, char **argv)
 
     if (!setlocale(LC_CTYPE, ""))
         (void)setlocale(LC_CTYPE, "C");
+    if (argc > 1 && strcmp(argv[1], "--witness") == 0)
+        return witness_program(argc, argv);
     if (ballotd_options_read(&options, argc, argv)) {
         ballotd_options_say(stderr, &options);
         return EXIT_USAGE;

@@ -20,6 +20,12 @@ log_fault(const struct log *log)
     return log->ops->fault(log);
 }
 
+void
+log_stop(struct log *log, enum log_fault fault)
+{
+    log->ops->stop(log, fault);
+}
+
 const char *
 log_fault_words(enum log_fault fault, enum lang lang)
 {

@@ -102,6 +102,13 @@ enum log_fault log_fault(const struct log *log);
 /* The sentence. Never NULL. */
 const char *log_fault_words(enum log_fault fault, enum lang lang);
 
+/*
+ * Takes nothing in and signs nothing from now on, until the log is opened anew:
+ * a witness has seen what this log does not have. A fault that there is already
+ * stays.
+ */
+void log_stop(struct log *log, enum log_fault fault);
+
 /* ---- Reading --------------------------------------------------------------*/
 
 /*

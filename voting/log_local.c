@@ -79,6 +79,12 @@ local_fault(const struct log *log)
     return sequencer_fault(log_local_of_const(log)->sequencer);
 }
 
+static void
+local_stop(struct log *log, enum log_fault fault)
+{
+    sequencer_stop(log_local_of(log)->sequencer, fault);
+}
+
 static enum err
 local_refresh(struct log *log)
 {
@@ -163,6 +169,7 @@ local_submit(struct log *log, struct log_outcome *outcomes,
 static const struct log_ops local_ops = {
     .close = local_close,
     .fault = local_fault,
+    .stop = local_stop,
     .refresh = local_refresh,
     .conference = local_conference,
     .key = local_key,

@@ -13,6 +13,7 @@
 struct log_ops {
     void (*close)(struct log *log);
     enum log_fault (*fault)(const struct log *log);
+    void (*stop)(struct log *log, enum log_fault fault);
     enum err (*refresh)(struct log *log);
     const struct conference *(*conference)(const struct log *log);
     void (*key)(const struct log *log, struct ed25519_public *out);

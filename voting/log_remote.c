@@ -56,6 +56,15 @@ remote_fault(const struct log *log)
     return log_remote_of_const(log)->fault;
 }
 
+static void
+remote_stop(struct log *log, enum log_fault fault)
+{
+    struct log_remote *r = log_remote_of(log);
+
+    if (!r->fault)
+        r->fault = fault;
+}
+
 static enum err
 remote_refresh(struct log *log)
 {
@@ -200,6 +209,7 @@ remote_witnessed(struct log *log, struct text_writer *w)
 static const struct log_ops remote_ops = {
     .close = remote_close,
     .fault = remote_fault,
+    .stop = remote_stop,
     .refresh = remote_refresh,
     .conference = remote_conference,
     .key = remote_key,

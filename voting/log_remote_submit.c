@@ -196,8 +196,10 @@ read_answer(struct log_remote *r, const struct handing_in *h, bool is_note,
 
 /* Whether another answer may come if it is asked again. */
 static bool
-may_pass(const struct fetch_answer *answer)
+may_pass(const struct log_remote *r, const struct fetch_answer *answer)
 {
+    if (strcmp(served_trouble(r->served)->code, "log-stopped") == 0)
+        return false;
     return answer->fault != FETCH_ANSWERED || answer->status == 503 ||
            answer->status == 429 || answer->status == 408 ||
            (answer->status >= 500 && answer->status <= 504) ||
@@ -245,9 +247,9 @@ send_once(struct log_remote *r, const struct handing_in *h,
 
     if (!e)
         e = read_answer(r, h, request->answer_max == LOG_RECEIPT_MAX, answer);
-    *again = e ? e != ERR_NOMEM && may_pass(answer) : is_passing(h);
     if (e == ERR_IO || e == ERR_PROOF)
         (void)served_unwanted(r->served, answer, request->path);
+    *again = e ? e != ERR_NOMEM && may_pass(r, answer) : is_passing(h);
     return e && needs_code(r, answer) ? ERR_AUTH : e;
 }
 

@@ -293,6 +293,14 @@ sequencer_distrust(struct sequencer *s)
         s->fault = LOG_FAULT_STORE;
 }
 
+void
+sequencer_stop(struct sequencer *s, enum log_fault fault)
+{
+    s->stopped = fault;
+    if (s->fault == LOG_SOUND || s->fault == LOG_FAULT_STORE)
+        s->fault = fault;
+}
+
 enum log_fault
 sequencer_fault(const struct sequencer *s)
 {

@@ -90,6 +90,10 @@ MUST_USE enum err sequencer_rebuild(struct sequencer *s);
  */
 void sequencer_distrust(struct sequencer *s);
 
+/* Nothing more is signed, also after a rebuild. A fault that there is, but for
+ * LOG_FAULT_STORE, stays. */
+void sequencer_stop(struct sequencer *s, enum log_fault fault);
+
 /* What there is; borrowed until the next step or rebuild. */
 enum log_fault sequencer_fault(const struct sequencer *s);
 const struct conference *sequencer_conference(const struct sequencer *s);

@@ -297,6 +297,8 @@ start(struct sequencer *s)
         e = store_open(&s->store, s->path);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !e && !s->fault; i++)
         e = steps[i](s);
+    if (!e && !s->fault)
+        s->fault = s->stopped;
     return e;
 }
 

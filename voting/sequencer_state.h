@@ -37,6 +37,7 @@ struct sequencer {
     bool prove;
     struct proof_prover prover;
     enum log_fault fault;
+    enum log_fault stopped; /* from outside; LOG_SOUND: not */
     struct store *store;
     struct conference *conference;
     struct conference *spare; /* empty; the next replay goes there */

@@ -163,7 +163,9 @@ open_parts(struct server *s)
     if (!e)
         e = answer_cache_new(&s->cache, &cache);
     if (!e)
-        e = limits_new(&s->limits);
+        e = limits_new(&s->limits, SERVER_WAITING_MAX);
+    if (!e)
+        e = limits_new(&s->read_limits, SERVER_READINGS_WAITING);
     if (!e)
         e = heartbeats_new(&s->heartbeats);
     if (!e)
@@ -239,6 +241,10 @@ open_committer(struct server *s)
 
     if (e)
         return e;
+    e = server_witness_open(&s->witness, &(const struct server_witness_options){
+                                             s->committer, wake, s});
+    if (e)
+        return e;
     take_published(s);
     if (server_is_empty(s))
         setup_code_make(&s->setup);
@@ -279,6 +285,7 @@ server_close(struct server *s)
         committer_stop(s->committer);
         committer_collect(s->committer);
     }
+    server_witness_close(s->witness);
     committer_close(s->committer);
     http_close(s->http);
     tls_close(s->tls);
@@ -286,6 +293,7 @@ server_close(struct server *s)
     proof_pool_close(s->pool);
     member_door_free(s->door);
     heartbeats_free(s->heartbeats);
+    limits_free(s->read_limits);
     limits_free(s->limits);
     answer_cache_free(s->cache);
     http_reply_release(s->checkpoint);
@@ -343,6 +351,7 @@ turn(struct server *s)
     /* First what is published, then who it was for. */
     take_published(s);
     committer_collect(s->committer);
+    server_witness_turn(s->witness, now_ms);
     api_now_broadcast(s, now_ms);
     if (s->options.tick && now_ms - s->ticked_ms >= TICK_MS) {
         s->ticked_ms = now_ms;
@@ -362,6 +371,7 @@ server_run(struct server *s)
     if (e)
         return e;
     server_log_figures(SERVER_LINE_STOPPING, http_pending(s->http), 0);
+    server_witness_stop(s->witness);
     http_quiesce(s->http);
     end_ms = server_clock_ms() + DRAIN_MS;
     while (!e && http_pending(s->http) > 0 && server_clock_ms() < end_ms)

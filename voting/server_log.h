@@ -69,6 +69,25 @@ enum server_log_level {
       "sends it again.")                                                                                       \
     X(BUSY, WARNING, "busy", "队列已满，一个请求得到 503，稍后会重发。",                                       \
       "The queues are full: a request was answered 503, to come again.")                                       \
+    X(WITNESS_AWAY, WARNING, "witness-away",                                                                   \
+      "存证方 {1} 没有答复（{2}），稍后再问。",                                                                \
+      "The witness {1} does not answer ({2}); it will be asked again.")                                        \
+    X(WITNESS_BACK, NOTICE, "witness-back", "存证方 {1} 又签了。",                                             \
+      "The witness {1} has cosigned again.")                                                                   \
+    X(WITNESS_REFUSES, ERROR, "witness-refuses",                                                               \
+      "存证方 {1} 拒绝签（答复 {2}）：请核对双方的设置。",                                                     \
+      "The witness {1} refuses to cosign (it answered {2}): compare its "                                      \
+      "settings and ours.")                                                                                    \
+    X(WITNESS_AHEAD, CRITICAL, "witness-ahead",                                                                \
+      "严重：存证方 {1} 见过本日志的 {2} 条记录，比这里的多："                           \
+      "恢复的可能是旧数据库。",                                                                                \
+      "Alarm: the witness {1} has seen {2} entries of this log, more than "                                    \
+      "there are here: an old database was put back.")                                                         \
+    X(WITNESS_SPLIT, CRITICAL, "witness-split",                                                                \
+      "严重：存证方 {1} 在同样的条数上见过另一份记录："                                   \
+      "可能有两台服务器在用同一把私钥。",                                                                      \
+      "Alarm: the witness {1} has seen other entries at this size: two "                                       \
+      "servers may be using one key.")                                                                         \
     X(NO_MEMORY, ERROR, "no-memory", "内存不足（{1}）。",                                                      \
       "Out of memory ({1}).")                                                                                  \
     X(INTERNAL, ERROR, "internal", "内部错误：{1}（{2}）。",                                                   \

@@ -18,10 +18,15 @@
 #include "voting/proof_pool.h"
 #include "voting/route.h"
 #include "voting/server.h"
+#include "voting/server_witness.h"
 #include "voting/setup_code.h"
 #include "voting/tls.h"
 
-enum { SERVER_BUSY_SPREAD = 4 }; /* seconds over which retries are spread */
+enum {
+    SERVER_BUSY_SPREAD = 4,         /* seconds over which retries are spread */
+    SERVER_WAITING_MAX = 4096,      /* of an address, to be taken in */
+    SERVER_READINGS_WAITING = 1024, /* of an address, to be read */
+};
 
 /* What /live last said, and when. */
 struct server_live {
@@ -39,8 +44,10 @@ struct server {
     struct tls *tls; /* NULL: plain */
     struct http_server *http;
     struct committer *committer;
+    struct server_witness *witness;
     struct answer_cache *cache;
-    struct limits *limits;
+    struct limits *limits;      /* of what is taken in */
+    struct limits *read_limits; /* of what is read from the log */
     struct heartbeats *heartbeats;
     struct member_door *door; /* the committer's */
     struct setup_code setup;

@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# Goal: a server has its log cosigned by the witnesses of the policy without
+# anybody's doing; an absent witness holds nothing up; and a witness that has
+# seen what this database does not have stops it, by a rollback and by a fork.
+# shellcheck source=tests/voting/serving.bash disable=SC2317
+. "$(dirname "$0")/serving.bash"
+prepare_files
+
+# witness N [PORT]: starts it, sets witness and witness_port.
+witness() {
+    "$ballotd" --witness --name "witness.example/$1" --key "w$1.key" --state "w$1" \
+        --log "$vkey" --listen "127.0.0.1:${2:-0}" >"w$1.out" 2>"w$1.err" </dev/null &
+    witness=$!
+    servers="$servers $witness"
+    for _ in {1..100}; do
+        grep -q 127.0.0.1: "w$1.err" 2>/dev/null && break
+        kill -0 $witness 2>/dev/null || break
+        sleep 0.05
+    done
+    witness_port=$(sed -nE 's/.*127\.0\.0\.1:([0-9]+).*/\1/p' "w$1.err")
+}
+# waits SECONDS WHAT COMMAND...: until it succeeds.
+waits() {
+    for ((i = 0; i < $1 * 10; i++)); do
+        "${@:3}" >/dev/null 2>&1 && return
+        sleep 0.1
+    done
+    fail "waited in vain: $2"
+}
+cosigned() {
+    [ "$(curl -s "$address/checkpoint" | grep -c "witness.example/$1")" = 1 ]
+}
+stopped() { curl -s "$address/healthz" | grep -q log-stopped; }
+
+# ---- The key of the log, from which its vkey follows --------------------------------
+
+serve server
+vkey=$(python3 - "$(curl -s "$address/setup")" <<'END'
+import base64, hashlib, sys
+key = b"\1" + base64.b64decode(sys.argv[1])
+name = b"test.example/7"
+digest = hashlib.sha256(name + b"\n" + key).digest()[:4].hex()
+print(f"{name.decode()}+{digest}+{base64.b64encode(key).decode()}")
+END
+)
+"$ballotd" --witness --name w --key k --state s >out 2>&1 && fail "a witness of nothing"
+"$ballotd" --witness --name "a b" --key k --state s --log "$vkey" >out 2>&1 && fail "a witness without a name"
+"$ballotd" --witness --name w --key k2 --state s2 --log "${vkey/test/best}" >out 2>&1 && fail "a witness of no key"
+witness 1
+first=$witness first_port=$witness_port
+[ "$(stat -c %a w1.key)" = 600 ] || fail "a witness's key may be read by others"
+curl -s "http://127.0.0.1:$first_port/vkey" >vkey1
+grep -q '^witness.example/1+' vkey1 || fail "no vkey"
+witness 2
+second=$witness second_port=$witness_port
+{
+    echo "witness w1 $(cat vkey1) http://127.0.0.1:$first_port"
+    echo "witness w2 $(curl -s "http://127.0.0.1:$second_port/vkey") http://127.0.0.1:$second_port/"
+    echo "group any-of 1 w1 w2"
+    echo "quorum any-of"
+} >policy
+at chair init conference.json --policy policy --setup-code-file server.db.set-up-code
+
+# ---- Cosigned, and published -----------------------------------------------------------
+
+waits 10 "the first cosignature" cosigned 1
+[ $failed -eq 0 ] || exit 1
+waits 10 "the second cosignature" cosigned 2
+at chair session session.json
+at chair roll roll.csv --tokens tokens
+waits 10 "cosignatures of what came later" cosigned 1
+curl -s "$address/checkpoint/witnessed" | grep -q witness.example || fail "no witnessed checkpoint"
+hash=$(printf test.example/7 | sha256sum | cut -c 1-64)
+curl -s "http://127.0.0.1:$first_port/$hash/checkpoint" >kept
+[ "$(head -n 1 kept)" = test.example/7 ] || fail "the witness does not publish"
+[ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$first_port/${hash/[0-9]/f}x/checkpoint")" = 404 ] || fail "a log that the witness does not know"
+"$build/ballotverify" --lang en "$address" >out 2>&1 || fail "the audit"
+says "V2    passed"
+
+# ---- One away: nothing is held up --------------------------------------------------------
+
+kill -TERM $second
+wait $second 2>/dev/null
+for n in 1 2 3; do at seats enrol seat/00$n --token-file tokens; done
+waits 10 "the one that is there" cosigned 1
+waits 10 "a word about the one away" grep -q witness-away server.err
+witness 2 "$second_port"
+second=$witness
+waits 20 "the one that came back" cosigned 2
+grep -q witness-back server.err || fail "no word that it is back"
+
+# A witness remembers what it saw, and starts with no other's memory.
+kill -TERM $first
+wait $first 2>/dev/null
+cp -r w1 w1.good
+for file in w1/*; do awk 'NR == 2 { $0 = 1 } { print }' w1.good/* >"$file"; done
+witness 1 "$first_port"
+sleep 0.3
+kill -0 $witness 2>/dev/null && fail "a witness with a forged memory serves"
+cp w1.good/* w1/
+witness 1 "$first_port"
+first=$witness
+at seats enrol seat/004 --token-file tokens
+waits 20 "a cosignature after a restart" cosigned 1
+
+# ---- An old database comes back ------------------------------------------------------------
+
+unserve
+mkdir old
+cp -p server.db server.db.checkpoint server.db.key old/
+serve server
+at seats enrol seat/005 --token-file tokens
+waits 20 "a cosignature of the last" cosigned 1
+waits 20 "that of the other" cosigned 2
+unserve
+mkdir newer
+cp -p server.db server.db.checkpoint server.db.key newer/
+rm -f server.db server.db-wal server.db-shm server.db.checkpoint
+cp -p old/* .
+# The folder of keys of somebody who has not seen the newer one yet.
+serve server
+waits 20 "the alarm" stopped
+grep -q witness-ahead server.err || fail "no alarm"
+at chair show
+not_at 4 chair session-start 7-1
+says "log-stopped"
+curl -s "$address/healthz" >out
+says "witness"
+
+# ---- Two servers on one key ---------------------------------------------------------------
+
+unserve
+rm -f server.db server.db-wal server.db-shm server.db.checkpoint
+kill -TERM $first $second
+wait $first $second 2>/dev/null
+cp -p old/* .
+serve server
+# With its witnesses away it takes another entry in place of the last.
+at chair retire seat/005 --reason left
+witness 1 "$first_port"
+witness 2 "$second_port"
+waits 30 "the alarm of a fork" stopped
+grep -qE 'witness-split|witness-refuses' server.err || fail "no word on the fork"
+
+[ $failed -eq 0 ] && echo "All is as it should be."
+exit $failed
