@@ -28,7 +28,7 @@
 enum {
     COMMITTER_NOTES_MAX = 16384,   /* notes that wait */
     COMMITTER_WORK_US = 2000000,   /* and what they may seem to cost */
-    COMMITTER_READINGS_MAX = 2048, /* readings that wait */
+    COMMITTER_READINGS_MAX = 4096, /* readings that wait */
     COMMITTER_READING_US = 4000,   /* readings between two steps */
 };
 

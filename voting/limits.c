@@ -12,17 +12,22 @@ enum {
 };
 
 struct limits {
+    unsigned per_address;
     uint8_t key[crypto_shorthash_KEYBYTES];
     uint16_t addresses[SLOTS];
     uint16_t names[SLOTS];
 };
 
 enum err
-limits_new(struct limits **out)
+limits_new(struct limits **out, unsigned per_address)
 {
+    *out = NULL;
+    if (per_address > LIMITS_PER_ADDRESS_MAX)
+        return ERR_INPUT;
     *out = calloc(1, sizeof **out);
     if (!*out)
         return ERR_NOMEM;
+    (*out)->per_address = per_address;
     crypto_shorthash_keygen((*out)->key);
     return OK;
 }
@@ -64,7 +69,7 @@ limits_enter(struct limits *limits, struct limits_ticket *ticket,
         .address = slot_of(limits, both, len),
         .named = name.len > 0,
     };
-    if (limits->addresses[ticket->address] >= LIMITS_PER_ADDRESS)
+    if (limits->addresses[ticket->address] >= limits->per_address)
         return false;
     if (ticket->named) {
         if (name.len > NAME_MAX_BYTES)

@@ -21,8 +21,8 @@
 
 enum {
     LIMITS_ADDRESS_BYTES = 16,
-    LIMITS_PER_ADDRESS = 1024, /* requests of an address */
-    LIMITS_PER_NAME = 8,       /* requests in one name from one address */
+    LIMITS_PER_ADDRESS_MAX = 60000,
+    LIMITS_PER_NAME = 8, /* requests in one name from one address */
 };
 
 struct limits;
@@ -34,8 +34,12 @@ struct limits_ticket {
     bool named;
 };
 
-/* ERR_NOMEM. */
-MUST_USE enum err limits_new(struct limits **out);
+/*
+ * per_address  in: requests of an address, at most LIMITS_PER_ADDRESS_MAX
+ *
+ * ERR_INPUT: more than that. ERR_NOMEM.
+ */
+MUST_USE enum err limits_new(struct limits **out, unsigned per_address);
 
 /* Accepts NULL. */
 void limits_free(struct limits *limits);

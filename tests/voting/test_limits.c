@@ -5,6 +5,8 @@
 #include "tests/test.h"
 #include "voting/limits.h"
 
+enum { SCHOOL = 1000 };
+
 static const uint8_t school[16] = {[10] = 0xFF, 0xFF, 10, 0, 0, 1};
 static const uint8_t stranger[16] = {[10] = 0xFF, 0xFF, 10, 0, 0, 2};
 
@@ -13,7 +15,7 @@ set_up(void **state)
 {
     struct limits *limits;
 
-    assert_ok(limits_new(&limits));
+    assert_ok(limits_new(&limits, SCHOOL));
     *state = limits;
     return 0;
 }
@@ -50,16 +52,15 @@ static void
 a_school_behind_one_address_has_room(void **state)
 {
     struct limits *limits = *state;
-    struct limits_ticket tickets[LIMITS_PER_ADDRESS];
+    struct limits_ticket tickets[SCHOOL];
     struct limits_ticket other;
 
-    assert_true(LIMITS_PER_ADDRESS >= 512);
-    for (size_t i = 0; i < LIMITS_PER_ADDRESS; i++)
+    for (size_t i = 0; i < SCHOOL; i++)
         assert_true(limits_enter(limits, &tickets[i], school,
                                  span_of((const char *)&i, sizeof i)));
     assert_false(limits_enter(limits, &other, school, span_text("one more")));
     assert_true(limits_enter(limits, &other, stranger, span_text("other")));
-    for (size_t i = 0; i < LIMITS_PER_ADDRESS; i++)
+    for (size_t i = 0; i < SCHOOL; i++)
         limits_leave(limits, &tickets[i]);
     assert_true(limits_enter(limits, &other, school, span_text("one more")));
 }
@@ -96,6 +97,16 @@ a_very_long_name_is_still_one(void **state)
         limits_enter(limits, &ticket, school, span_of(name, sizeof name)));
 }
 
+static void
+more_than_can_be_counted_is_no_limit(void **state)
+{
+    struct limits *limits;
+
+    (void)state;
+    assert_err(limits_new(&limits, LIMITS_PER_ADDRESS_MAX + 1), ERR_INPUT);
+    assert_null(limits);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -106,6 +117,7 @@ main(void)
         TEST(a_school_behind_one_address_has_room),
         TEST(an_address_of_the_new_kind_counts_by_its_first_half),
         TEST(a_very_long_name_is_still_one),
+        TEST(more_than_can_be_counted_is_no_limit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
