@@ -13,7 +13,7 @@
  * it is the buffer at first, so a head of the longest size fits, and a longer
  * one is seen to be so.
  */
-enum { CONNECTION_MEMORY = 2 * HTTP_HEAD_MAX + 8192 };
+enum { CONNECTION_MEMORY = 2 * HTTP_HEAD_MAX };
 
 /* ---- What happens on a connection ---------------------------------------- */
 
