@@ -18,6 +18,7 @@
 enum {
     WRITES = 16,
     WRITE_BYTES = 4096,
+    QUICK_US = 10, /* no device has answered yet */
     SLOW_US = 50000,
     LITTLE_MB = 1024,
     NONE_MB = 100,
@@ -122,8 +123,11 @@ check_writing(struct doctor *d, const char *folder)
     if (failed)
         doctor_say(d, SAY_DISK_REFUSES, folder, strerrorname_np(failed), NULL);
     else
-        doctor_say(d, each_us > SLOW_US ? SAY_DISK_SLOW : SAY_DISK_GOOD, folder,
-                   doctor_number(number, each_us), NULL);
+        doctor_say(d,
+                   each_us > SLOW_US    ? SAY_DISK_SLOW
+                   : each_us < QUICK_US ? SAY_DISK_QUICK
+                                        : SAY_DISK_GOOD,
+                   folder, doctor_number(number, each_us), NULL);
 }
 
 void

@@ -78,6 +78,13 @@ enum doctor_verdict { DOCTOR_OK, DOCTOR_WARN, DOCTOR_FAIL, DOCTOR_VERDICTS_ };
       "用固态硬盘，或停掉同一磁盘上的其他程序；人多时选票要等。",                         \
       "Use a solid-state disk or stop what else uses it; with many voters, "              \
       "ballots wait.")                                                                    \
+    X(DISK_QUICK, WARN,                                                                   \
+      "落盘只用了约 {2} 微秒（{1}）：没有磁盘这么快，断电时可能丢失。",                   \
+      "fsync took about {2} us ({1}): no disk is that quick, so a power cut "             \
+      "may lose what it promised.",                                                       \
+      "不要放在内存里；虚拟机不要用 cache=unsafe；不要关闭写屏障。",                      \
+      "Keep the log off memory; no cache=unsafe in a virtual machine, no "                \
+      "mount without barriers.")                                                          \
     X(DISK_REFUSES, FAIL, "无法在 {1} 写盘并落盘（{2}）。",                               \
       "Cannot write and fsync in {1} ({2}).",                                             \
       "检查磁盘和权限；以服务的用户运行，如 sudo -u ballotd ballotctl " \
