@@ -246,6 +246,23 @@ wants 0 "another statement's draft" complaint --text "the hall was dark" --as se
 sed 's/the hall was dark/the hall was damp/' darker >bad
 wants 1 "a draft whose text was changed" submit bad --log $log
 
+# What could not be sent is kept as a submission, and is sent as one.
+sed -n '/^congress\/v1 /,$p' darker >note
+wants 1 "a note without its text" submit note --log $log
+sed -n '/^congress-submission/,/^end$/p' darker | sed '$d' >unsent
+{
+    echo "note $(wc -c <note)"
+    cat note
+    printf '\nend\n'
+} >>unsent
+sed 's/the hall was dark/the hall was damp/' unsent >bad
+wants 1 "a submission whose text was changed" submit bad --log $log
+head -c -4 unsent >bad
+wants 1 "a submission that is cut short" submit bad --log $log
+wants 0 "a submission" submit unsent --log $log
+wants 0 "a bundle with it" export after-unsent --members --log $log
+grep -qF "the hall was dark" after-unsent || fail "the submission's text was lost"
+
 # ---- Audits, bundles, time --------------------------------------------------
 
 wants 0 "an audit" verify --log $log --keys keys/desk
