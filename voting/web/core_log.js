@@ -97,6 +97,20 @@ class Replayed {
     return this.view(VIEWS.conference);
   }
 
+  /**
+   * The post whose current card or key this is: `card` tells which. Null if
+   * nobody has it now: never had, used already, or replaced.
+   *
+   * @param {Uint8Array} publicKey
+   * @returns {{post: string, card: boolean} | null}
+   */
+  postOf(publicKey) {
+    const { status, answer } = this.module.attempt("web_post_of",
+      [this.handle, publicKey]);
+    return status === 0 ? { post: answer.text, card: answer.number === 1 }
+      : null;
+  }
+
   /** @param {number} number of the round, from 0 */
   round(number) {
     return this.view(VIEWS.round, number);
