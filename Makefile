@@ -153,11 +153,24 @@ $(eval $(call remember,$B/voting.list,$(VOTING_SOURCES)))
 $(eval $(call remember,$B/support.list,$(SUPPORT_SOURCES)))
 
 $(CORE): $(call objects,$(CORE_SOURCES)) $B/core.list
-$(VOTING): $(call objects,$(VOTING_SOURCES)) $B/voting.list
+$(VOTING): $(call objects,$(VOTING_SOURCES)) $B/web/web_table.o $B/voting.list
 $(SUPPORT): $(call objects,$(SUPPORT_SOURCES)) $B/support.list
 $(CORE) $(VOTING) $(SUPPORT):
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
+
+# The pages' files become a table in C; with WEB=0 it is empty.
+ifneq ($(WEB),0)
+PAGE_FILES := voting/web/index.html build/web/core.wasm $(sort $(wildcard \
+	voting/web/*.js voting/web/*.css voting/web/*.svg voting/web/*/*.js))
+endif
+$(eval $(call remember,$B/pages.list,$(PAGE_FILES)))
+$B/web/web_table.c: voting/web/embed $(PAGE_FILES) $B/pages.list
+	$(call say,EMBED)
+	$(Q)voting/web/embed $(@D) $(PAGE_FILES)
+$B/web/web_table.o: $B/web/web_table.c $B/flags
+	$(call say,CC)
+	$(Q)$(COMPILE) -c $< -o $@
 
 $(call objects,$(ALL_SOURCES)): $B/%.o: %.c $B/flags
 	$(call say,CC)

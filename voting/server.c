@@ -83,6 +83,24 @@ dispatch(struct server *s, struct http_request *request,
     }
 }
 
+/* One of the pages' files, or there is no such path. */
+static void
+answer_page(struct server *s, struct http_request *request)
+{
+    struct http_reply *reply;
+    enum err e = api_pages_reply(s->pages, &reply, http_path(request),
+                                 http_accepts_gzip(request));
+
+    if (e == ERR_NOTFOUND)
+        api_answer_error(s, request, API_NO_SUCH_PATH);
+    else if (e)
+        api_answer_error(s, request, API_INTERNAL);
+    else if (http_method(request) != HTTP_GET)
+        api_answer_error(s, request, API_METHOD);
+    else
+        http_answer(request, reply);
+}
+
 static void
 handle(void *context, struct http_request *request)
 {
@@ -91,7 +109,7 @@ handle(void *context, struct http_request *request)
     struct route route;
 
     if (!route_find(&route, http_path(request)))
-        api_answer_error(s, request, API_NO_SUCH_PATH);
+        answer_page(s, request);
     else if (method != (route.post ? HTTP_POST : HTTP_GET))
         http_answer(request, route.post ? s->post_only : s->errors[API_METHOD]);
     else if (atomic_load(&s->stopping))
@@ -162,6 +180,8 @@ open_parts(struct server *s)
 
     if (!e)
         e = answer_cache_new(&s->cache, &cache);
+    if (!e)
+        e = api_pages_new(&s->pages);
     if (!e)
         e = limits_new(&s->limits, SERVER_WAITING_MAX);
     if (!e)
@@ -295,6 +315,7 @@ server_close(struct server *s)
     heartbeats_free(s->heartbeats);
     limits_free(s->read_limits);
     limits_free(s->limits);
+    api_pages_free(s->pages);
     answer_cache_free(s->cache);
     http_reply_release(s->checkpoint);
     api_reply_discard(s);

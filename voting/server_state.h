@@ -10,6 +10,7 @@
 #include "crypto/ed25519.h"
 #include "voting/answer_cache.h"
 #include "voting/api_error.h"
+#include "voting/api_page.h"
 #include "voting/committer.h"
 #include "voting/heartbeats.h"
 #include "voting/http.h"
@@ -46,6 +47,7 @@ struct server {
     struct committer *committer;
     struct server_witness *witness;
     struct answer_cache *cache;
+    struct api_pages *pages;
     struct limits *limits;      /* of what is taken in */
     struct limits *read_limits; /* of what is read from the log */
     struct heartbeats *heartbeats;

@@ -1,0 +1,115 @@
+/*
+ * Goal: the pages' files are in the program, each at one address that never
+ * changes what it means, and nothing else is.
+ */
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "voting/web_file.h"
+
+static bool
+ends_with(const char *text, const char *end)
+{
+    size_t len = strlen(text);
+
+    return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
+}
+
+static void
+each_address_is_found_and_is_the_only_one(void **state)
+{
+    (void)state;
+    assert_true(web_file_count > 10);
+    for (size_t i = 0; i < web_file_count; i++) {
+        const struct web_file *file = &web_files[i];
+
+        assert_ptr_equal(web_file_find(span_text(file->path)), file);
+        assert_true(file->plain.len > 0);
+        /* What gzip writes begins so; RFC 1952. */
+        assert_true(file->gzip.len > 18);
+        assert_memory_equal(file->gzip.ptr, "\x1f\x8b\x08", 3);
+    }
+}
+
+static void
+all_but_the_document_lie_under_the_version(void **state)
+{
+    char prefix[64];
+
+    (void)state;
+    (void)snprintf(prefix, sizeof prefix, "/app/%s/", web_version);
+    for (size_t i = 0; i < web_file_count; i++) {
+        bool immutable = web_file_is_immutable(&web_files[i]);
+        bool under = strncmp(web_files[i].path, prefix, strlen(prefix)) == 0;
+
+        assert_int_equal(immutable, under);
+    }
+    assert_false(web_file_is_immutable(web_file_find(span_text("/"))));
+}
+
+static void
+the_document_names_the_version_and_no_other(void **state)
+{
+    const struct web_file *page = web_file_find(span_text("/"));
+    char text[8192];
+
+    (void)state;
+    assert_non_null(page);
+    assert_true(page->plain.len < sizeof text);
+    memcpy(text, page->plain.ptr, page->plain.len);
+    text[page->plain.len] = '\0';
+    assert_non_null(strstr(text, web_version));
+    assert_null(strstr(text, "VERSION"));
+}
+
+static void
+every_page_is_the_document(void **state)
+{
+    (void)state;
+    assert_ptr_equal(web_file_find(span_text("/wall")),
+                     web_file_find(span_text("/")));
+}
+
+static void
+nothing_else_is_there(void **state)
+{
+    static const char *const paths[] = {
+        "",       "/index.html", "/app",     "/app/",
+        "/wall/", "//",          "/main.js", "/app/0000000000000000/main.js",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_null(web_file_find(span_text(paths[i])));
+}
+
+static void
+the_core_is_among_them(void **state)
+{
+    size_t cores = 0;
+
+    (void)state;
+    for (size_t i = 0; i < web_file_count; i++)
+        if (ends_with(web_files[i].path, "/core.wasm")) {
+            assert_memory_equal(web_files[i].plain.ptr, "\0asm", 4);
+            cores++;
+        }
+    assert_int_equal(cores, 1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_address_is_found_and_is_the_only_one),
+        cmocka_unit_test(all_but_the_document_lie_under_the_version),
+        cmocka_unit_test(the_document_names_the_version_and_no_other),
+        cmocka_unit_test(every_page_is_the_document),
+        cmocka_unit_test(nothing_else_is_there),
+        cmocka_unit_test(the_core_is_among_them),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,32 @@
+/*
+ * api_page.h - the pages' files as replies, made when they are first asked for.
+ */
+#ifndef VOTING_API_PAGE_H
+#define VOTING_API_PAGE_H
+
+#include <stdbool.h>
+
+#include "crypto/err.h"
+#include "crypto/span.h"
+#include "voting/http.h"
+
+struct api_pages;
+
+/* ERR_NOMEM. */
+MUST_USE enum err api_pages_new(struct api_pages **out);
+
+/* Accepts NULL. */
+void api_pages_free(struct api_pages *pages);
+
+/*
+ * The reply for this path, borrowed.
+ *
+ * gzip  in: whether who asks accepts that
+ *
+ * ERR_NOTFOUND: no file of ours. ERR_NOMEM.
+ */
+MUST_USE enum err api_pages_reply(struct api_pages *pages,
+                                  struct http_reply **out, struct span path,
+                                  bool gzip);
+
+#endif

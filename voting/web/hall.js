@@ -1,0 +1,72 @@
+/**
+ * What every page stands on: the core, the texts, what is new, and the time.
+ */
+
+import { Core } from "./core.js";
+import { Live } from "./live.js";
+import { Texts } from "./texts.js";
+
+const CLOCK_APART_S = 120; /* then this device's clock is not to be believed */
+
+/** @returns {Promise<Core>} */
+export function loadCore() {
+  return Core.load(fetch(new URL("core.wasm", import.meta.url)));
+}
+
+export class Hall {
+  /** @returns {Promise<Hall>} */
+  static async open() {
+    return new Hall(await loadCore());
+  }
+
+  /** @param {Core} core */
+  constructor(core) {
+    this.core = core;
+    this.texts = new Texts(core);
+    this.connected = false;
+    /** @type {import("./live.js").Now|null} */
+    this.now = null;
+    this.skew = 0;
+    this.listeners = [];
+  }
+
+  /**
+   * Begins to listen to the server.
+   *
+   * @param {{onNow?: (now: import("./live.js").Now, news: {stage: boolean,
+   *     size: boolean}) => void, onConnection?: (there: boolean) => void}} on
+   */
+  listen({ onNow = () => {}, onConnection = () => {} }) {
+    new Live((now) => {
+      const old = this.now;
+
+      this.now = now;
+      this.skew = now.time - Date.now() / 1000;
+      onNow(now, { stage: old?.stage !== now.stage,
+        size: old?.size !== now.size });
+    }, (there) => {
+      this.connected = there;
+      onConnection(there);
+    });
+  }
+
+  /** Whether this device's clock is far from the server's. */
+  clockIsWrong() {
+    return Math.abs(this.skew) > CLOCK_APART_S;
+  }
+
+  /**
+   * The time to sign events with, in whole seconds: this device's own, unless
+   * it is plainly wrong.
+   */
+  time() {
+    const own = Date.now() / 1000;
+
+    return Math.floor(this.clockIsWrong() ? own + this.skew : own);
+  }
+
+  /** The server's time, for what is shown. */
+  shownTime() {
+    return Date.now() / 1000 + this.skew;
+  }
+}

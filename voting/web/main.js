@@ -1,0 +1,35 @@
+/**
+ * Where a page begins: the address says which one, and each is fetched only
+ * when it is asked for.
+ */
+
+import { el, fill } from "./dom.js";
+import { language, speak } from "./words.js";
+
+const PAGES = {
+  "/": () => import("./pages/phone.js"),
+  "/wall": () => import("./pages/wall.js"),
+};
+
+function failed(root, error) {
+  fill(root, el("main.alone",
+    el("h1", {lang: "zh-CN"}, "页面没有打开，请刷新；仍不行请到签到处。"),
+    el("p", {lang: "en"},
+      "The page did not open. Reload it; if that does not help, go to ",
+      "the desk."),
+    el("pre", String(error?.message ?? error))));
+}
+
+async function start() {
+  const root = document.getElementById("page");
+  const page = PAGES[location.pathname] ?? PAGES["/"];
+
+  speak(language());
+  try {
+    await (await page()).start(root);
+  } catch (error) {
+    failed(root, error);
+  }
+}
+
+void start();

@@ -1,0 +1,82 @@
+/**
+ * Both languages. A word is a pair [Chinese, English]; a page's words stand in
+ * words/, one file a page, and are said by say(). What the core writes comes in
+ * both languages too, as {zh, en}.
+ */
+
+const KEY = "language";
+const listeners = new Set();
+let current = remembered() ??
+  (navigator.language?.toLowerCase().startsWith("zh") ? "zh" : "en");
+
+function remembered() {
+  try {
+    const value = localStorage.getItem(KEY);
+
+    return value === "zh" || value === "en" ? value : null;
+  } catch {
+    return null; /* storage is forbidden here: follow the browser */
+  }
+}
+
+/** 'zh' or 'en'. */
+export function language() {
+  return current;
+}
+
+/** @param {'zh'|'en'} value */
+export function speak(value) {
+  current = value;
+  try {
+    localStorage.setItem(KEY, value);
+  } catch {
+    /* Then it is asked again next time. */
+  }
+  document.documentElement.lang = value === "zh" ? "zh-CN" : "en";
+  for (const listener of listeners)
+    listener(value);
+}
+
+/** Calls the listener on every change of language. */
+export function onLanguage(listener) {
+  listeners.add(listener);
+}
+
+/**
+ * The sentence in the language of now.
+ *
+ * @param {[string, string]|{zh: string, en: string}} pair
+ * @param {Object<string, string|number>} [values]  for its {names}
+ */
+export function say(pair, values = {}) {
+  const sentence = Array.isArray(pair)
+    ? pair[current === "zh" ? 0 : 1]
+    : pair[current] || pair.zh || pair.en;
+
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? String(values[name]) : whole);
+}
+
+const LOCALES = {zh: "zh-CN", en: "en-GB"};
+
+/** 14:05 */
+export function timeOf(seconds) {
+  return new Intl.DateTimeFormat(LOCALES[current],
+    {hour: "2-digit", minute: "2-digit", hour12: false})
+    .format(new Date(seconds * 1000));
+}
+
+/** 2026年11月21日 14:05 / 21 November 2026, 14:05 */
+export function dateOf(seconds) {
+  return new Intl.DateTimeFormat(LOCALES[current],
+    {year: "numeric", month: "long", day: "numeric", hour: "2-digit",
+      minute: "2-digit", hour12: false})
+    .format(new Date(seconds * 1000));
+}
+
+/** 0:42, 12:05 */
+export function clockOf(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

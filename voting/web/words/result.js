@@ -1,0 +1,21 @@
+/** Options and outcomes, as result sheets name them. */
+export const OPTION = {
+  for: ["赞成", "For"],
+  against: ["反对", "Against"],
+  abstain: ["弃权", "Abstain"],
+  excellent: ["优秀", "Excellent"],
+  competent: ["称职", "Competent"],
+  basically_competent: ["基本称职", "Basically competent"],
+  not_competent: ["不称职", "Not competent"],
+  invalid: ["无效", "Invalid"],
+  unreturned: ["未交票", "Not returned"],
+  unissued: ["未领票", "Not collected"],
+  absent: ["缺席", "Absent"],
+};
+
+export const OUTCOME = {
+  adopted: ["通过", "Adopted"],
+  rejected: ["未通过", "Not adopted"],
+  elected: ["当选", "Elected"],
+  void: ["无效", "Void"],
+};
