@@ -6,7 +6,15 @@
 #include "voting/input_file.h"
 #include "voting/messages.h"
 
-enum own { OWN_CHECK, OWN_CONFIG, OWN_HELP, OWN_LANG, OWN_VERSION, OWN_COUNT_ };
+enum own {
+    OWN_CHECK,
+    OWN_CONFIG,
+    OWN_HELP,
+    OWN_LANG,
+    OWN_VERSION,
+    OWN_WITNESS,
+    OWN_COUNT_
+};
 
 static const struct config_setting own[OWN_COUNT_] = {
     [OWN_CHECK] = {"check", NULL, "只检查设置和文件，不启动",
@@ -16,6 +24,11 @@ static const struct config_setting own[OWN_COUNT_] = {
     [OWN_LANG] = {"lang", "zh|en", "本说明和错误信息的语言",
                   "language of this page and of errors"},
     [OWN_VERSION] = {"version", NULL, "显示版本", "print the version"},
+    [OWN_WITNESS] = {"witness", NULL,
+                     "改为替其他日志存证；须是第一个选项，说明见 ballotd "
+                     "--witness --help",
+                     "be a witness for other logs instead; it stands first, "
+                     "see ballotd --witness --help"},
 };
 
 /* The options of our own first, then one for each setting. */
@@ -63,6 +76,9 @@ take_own(struct ballotd_options *out, enum own which)
         return take_lang(out, optarg);
     case OWN_VERSION:
         out->version = true;
+        break;
+    case OWN_WITNESS: /* ballotd.c looks for it in the first place */
+        out->culprit = "--witness";
         break;
     case OWN_COUNT_:
         break;

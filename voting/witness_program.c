@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "crypto/decimal.h"
+#include "voting/config.h"
 #include "voting/input_file.h"
 #include "voting/messages.h"
 #include "voting/process_guard.h"
@@ -18,8 +19,8 @@ enum {
     EXIT_DONE = 0,
     EXIT_USAGE = 2,
     EXIT_FAILED = 3,
-    CONFIG_BYTES = 65536,
-    ADDRESS_BYTES = 64,
+    CONFIG_BYTES = CONFIG_FILE_MAX,
+    ADDRESS_BYTES = CONFIG_ADDRESS_MAX,
 };
 
 struct program {
@@ -191,6 +192,20 @@ is_complete(const struct program *p)
            p->options.log_count > 0 && !p->certificate == !p->certificate_key;
 }
 
+/* Plain http is for this machine, and for a proxy on it. */
+static bool
+is_safe(struct program *p)
+{
+    struct config where;
+
+    config_start(&where);
+    memcpy(where.address, p->address, sizeof p->address);
+    if (p->certificate || config_is_loopback(&where))
+        return true;
+    p->culprit = config_fault_code(CONFIG_PLAIN);
+    return false;
+}
+
 static enum err
 read_options(struct program *p, int argc, char **argv)
 {
@@ -221,7 +236,7 @@ read_options(struct program *p, int argc, char **argv)
         p->culprit = argv[optind];
         e = ERR_INPUT;
     }
-    return !e && !p->help && !is_complete(p) ? ERR_INPUT : e;
+    return !e && !p->help && !(is_complete(p) && is_safe(p)) ? ERR_INPUT : e;
 }
 
 /* ---- Running --------------------------------------------------------------*/
