@@ -12,8 +12,13 @@
 
 struct api_pages;
 
-/* ERR_NOMEM. */
-MUST_USE enum err api_pages_new(struct api_pages **out);
+/*
+ * plain_open  in: plain http is spoken beyond this machine, and the document
+ *                 says so before anything else
+ *
+ * ERR_NOMEM.
+ */
+MUST_USE enum err api_pages_new(struct api_pages **out, bool plain_open);
 
 /* Accepts NULL. */
 void api_pages_free(struct api_pages *pages);
@@ -23,7 +28,8 @@ void api_pages_free(struct api_pages *pages);
  *
  * gzip  in: whether who asks accepts that
  *
- * ERR_NOTFOUND: no file of ours. ERR_NOMEM.
+ * ERR_NOTFOUND: no file of ours. ERR_NOMEM. ERR_STATE: the document has no
+ * place for the warning that it must carry.
  */
 MUST_USE enum err api_pages_reply(struct api_pages *pages,
                                   struct http_reply **out, struct span path,

@@ -181,7 +181,7 @@ open_parts(struct server *s)
     if (!e)
         e = answer_cache_new(&s->cache, &cache);
     if (!e)
-        e = api_pages_new(&s->pages);
+        e = api_pages_new(&s->pages, s->options.plain_open);
     if (!e)
         e = limits_new(&s->limits, SERVER_WAITING_MAX);
     if (!e)

@@ -95,6 +95,8 @@ refuses 3 "a log in no folder" "cannot-start: " --log "$work/no/such/log.db"
 start
 [ "$(get /healthz)" = 200 ] || fail "healthz of an empty log"
 grep -q '^ok$' body || fail "healthz does not say ok"
+get / >/dev/null
+! grep -q 'anyone on this network' body || fail "a warning that is out of place"
 [ "$(get /nowhere)" = 404 ] || fail "a path that is none"
 code=$(cat state/log.db.set-up-code) || fail "there is no set-up code"
 [ "$(stat -c %a state/log.db.set-up-code)" = 600 ] || fail "others may read the set-up code"
@@ -263,6 +265,16 @@ for _ in $(seq 200); do
     sleep 0.05
 done
 grep -q ' warning plain-open: ' log || fail "plain http to all without a warning"
+port=$(sed -nE 's/.* listening: Serving on 0.0.0.0:([0-9]+) .*/\1/p' log)
+address=http://127.0.0.1:$port
+# A build without pages has no page to warn on.
+if [ "$(get /)" = 200 ]; then
+    grep -q 'anyone on this network can read and change this page' body ||
+        fail "a page over plain http to all without a warning"
+    grep -q '连接未加密' body || fail "no warning in Chinese"
+    curl -s -m 10 --compressed --noproxy '*' "$address/" | cmp - body ||
+        fail "a compressed page is another one"
+fi
 stop TERM 0 "plain http to all"
 
 # ---- Nothing secret ---------------------------------------------------------
