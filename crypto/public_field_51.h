@@ -84,7 +84,8 @@ public_field_carry(struct public_field *out, public_field_wide column0,
     out->limb[4] = (uint64_t)column4 & PUBLIC_FIELD_MASK;
 }
 
-static inline void
+/* In line always: a call costs a tenth of it. */
+__attribute__((always_inline)) static inline void
 public_field_mul(struct public_field *out, const struct public_field *a,
                  const struct public_field *b)
 {
