@@ -102,7 +102,7 @@ array_reserve(const struct memory *memory, void *items, size_t *capacity,
     while (more < need) {
         if (more > SIZE_MAX / 4 / size)
             return ERR_NOMEM;
-        more *= 2;
+        more += more / 4;
     }
     grown = memory->resize(memory->context, load_pointer(items),
                            *capacity * size, more * size);

@@ -41,10 +41,7 @@ round_leave_open(struct conference *c, const struct opening *op)
 void
 round_forget(struct opening *op)
 {
-    for (size_t i = 0; i < op->seat_count; i++) {
-        op->seats[i].sealed = NULL;
-        op->seats[i].marks = NULL;
-    }
+    op->kept = NULL;
     for (size_t i = 0; i < CEREMONY_TRUSTEES_MAX; i++)
         op->shares[i].partials = NULL;
     op->shared_sums = NULL;

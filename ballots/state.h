@@ -146,9 +146,12 @@ struct seat_vote {
     bool issued;  /* present with a current key, or has a sheet */
     bool has_sheet;
     uint8_t attempts;
-    uint32_t last_cast;        /* entry */
-    uint32_t cast_key;         /* enrol entry of the key that cast */
-    struct elgamal_ct *sealed; /* the counted ciphertexts, if replaceable */
+    uint32_t last_cast; /* entry */
+    uint32_t cast_key;  /* enrol entry of the key that cast */
+};
+
+struct seat_kept {             /* what a later ballot of the seat replaces */
+    struct elgamal_ct *sealed; /* the counted ciphertexts */
     uint8_t *marks;            /* the counted marks of a named ballot */
 };
 
@@ -192,6 +195,7 @@ struct opening {
     uint32_t reissued;       /* cards re-issued in this session, at close */
     bool has_hands;
     struct seat_vote *seats; /* by place in the list of seats */
+    struct seat_kept *kept;  /* the same; NULL where the first ballot counts */
     size_t seat_count;
     uint32_t *row_roll;             /* seats less recusals, by row */
     uint32_t *row_returned;         /* counted casts and sheets, by row */

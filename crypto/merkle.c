@@ -3,6 +3,15 @@
 #include <assert.h>
 #include <stdbool.h>
 
+/* Levels from 1 up to before this one are not kept. */
+enum { LEVEL_KEPT = 3 };
+
+static bool
+is_kept(unsigned level)
+{
+    return level == 0 || level >= LEVEL_KEPT;
+}
+
 void
 merkle_init(struct merkle_tree *tree, struct memory memory)
 {
@@ -24,12 +33,12 @@ merkle_free(struct merkle_tree *tree)
     merkle_init(tree, memory);
 }
 
-/* Grows one level to hold count nodes; half as much again, if it must grow. */
+/* Grows one level to hold count nodes; an eighth more, if it must grow. */
 static enum err
 reserve_level(const struct memory *memory, struct merkle_level *level,
               size_t count)
 {
-    size_t capacity = level->capacity + level->capacity / 2;
+    size_t capacity = level->capacity + level->capacity / 8;
     void *nodes;
 
     if (count <= level->capacity)
@@ -57,6 +66,8 @@ merkle_reserve(struct merkle_tree *tree, size_t more)
         uint64_t count = (tree->size + more) >> k;
         enum err e;
 
+        if (!is_kept(k))
+            continue;
         if (count > SIZE_MAX)
             return ERR_NOMEM;
         e = reserve_level(&tree->memory, &tree->levels[k], (size_t)count);
@@ -73,6 +84,26 @@ push(struct merkle_level *level, const struct hash32 *node)
     level->nodes[level->count++] = *node;
 }
 
+/* A node of a complete subtree: kept, or computed from two leaves or four. */
+static void
+find_node(struct hash32 *out, const struct merkle_tree *tree, unsigned level,
+          uint64_t index)
+{
+    const struct hash32 *leaves = tree->levels[0].nodes;
+    struct hash32 right;
+
+    if (is_kept(level)) {
+        *out = tree->levels[level].nodes[index];
+        return;
+    }
+    leaves += index << level;
+    hash_node(out, &leaves[0], &leaves[1]);
+    if (level == 1)
+        return;
+    hash_node(&right, &leaves[2], &leaves[3]);
+    hash_node(out, out, &right);
+}
+
 void
 merkle_append(struct merkle_tree *tree, const struct hash32 *leaf)
 {
@@ -82,26 +113,33 @@ merkle_append(struct merkle_tree *tree, const struct hash32 *leaf)
 
     push(&tree->levels[0], &hash);
     while (i & 1) {
-        hash_node(&hash, merkle_node(tree, k, i - 1), &hash);
+        struct hash32 left;
+
+        find_node(&left, tree, k, i - 1);
+        hash_node(&hash, &left, &hash);
         i >>= 1;
         k++;
-        push(&tree->levels[k], &hash);
+        if (is_kept(k))
+            push(&tree->levels[k], &hash);
     }
     tree->size++;
 }
 
-const struct hash32 *
-merkle_node(const struct merkle_tree *tree, unsigned level, uint64_t index)
+enum err
+merkle_node(struct hash32 *out, const struct merkle_tree *tree, unsigned level,
+            uint64_t index)
 {
-    if (level >= MERKLE_LEVELS || index >= tree->levels[level].count)
-        return NULL;
-    return &tree->levels[level].nodes[index];
+    *out = (struct hash32){0};
+    if (level >= MERKLE_LEVELS || index >= tree->size >> level)
+        return ERR_NOTFOUND;
+    find_node(out, tree, level, index);
+    return OK;
 }
 
 const struct hash32 *
 merkle_leaf(const struct merkle_tree *tree, uint64_t index)
 {
-    return merkle_node(tree, 0, index);
+    return index < tree->size ? &tree->levels[0].nodes[index] : NULL;
 }
 
 /*
@@ -117,17 +155,16 @@ range_hash(struct hash32 *out, const struct merkle_tree *tree, uint64_t lo,
     bool first = true;
 
     for (unsigned k = 0; k < MERKLE_LEVELS && end > lo; k++) {
-        const struct hash32 *part;
+        struct hash32 part;
 
         if (!((hi - lo) >> k & 1))
             continue;
         end -= UINT64_C(1) << k;
-        part = merkle_node(tree, k, end >> k);
-        assert(part);
+        find_node(&part, tree, k, end >> k);
         if (first)
-            *out = *part;
+            *out = part;
         else
-            hash_node(out, part, out);
+            hash_node(out, &part, out);
         first = false;
     }
 }

@@ -4,10 +4,11 @@
  *     MTH(D[n]) = node(MTH(D[0:k]), MTH(D[k:n])),
  *     k the largest power of two below n
  *
- * The root of the empty tree is SHA-256 of nothing. The tree keeps node(k, i),
- * the hash of the complete subtree over leaves i*2^k to (i+1)*2^k - 1, for
- * every such subtree: 64 bytes an entry. Roots, proofs and tiles of every
- * earlier size are cut from these arrays.
+ * The root of the empty tree is SHA-256 of nothing. node(k, i) is the hash of
+ * the complete subtree over leaves i*2^k to (i+1)*2^k - 1. The tree keeps the
+ * leaves and the nodes from level 3 up, 40 bytes an entry, and computes those
+ * of levels 1 and 2, three hashes at most, when they are asked for. Roots,
+ * proofs and tiles of every earlier size are cut from these arrays.
  *
  * Source: RFC 6962, section 2.1; verification as in RFC 9162, sections 2.1.3.2
  * and 2.1.4.2. Public data only.
@@ -71,12 +72,10 @@ void merkle_append(struct merkle_tree *tree, const struct hash32 *leaf);
 MUST_USE enum err merkle_root_at(struct hash32 *out,
                                  const struct merkle_tree *tree, uint64_t size);
 
-/*
- * node(level, index), or NULL when that subtree is not complete. Borrowed
- * until the next merkle_reserve.
- */
-const struct hash32 *merkle_node(const struct merkle_tree *tree, unsigned level,
-                                 uint64_t index);
+/* node(level, index). ERR_NOTFOUND: that subtree is not complete. */
+MUST_USE enum err merkle_node(struct hash32 *out,
+                              const struct merkle_tree *tree, unsigned level,
+                              uint64_t index);
 
 /* The leaf hash at index, or NULL. Borrowed until the next merkle_reserve. */
 const struct hash32 *merkle_leaf(const struct merkle_tree *tree,

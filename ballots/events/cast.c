@@ -184,23 +184,32 @@ gather(const struct event *event, const struct admission *adm,
                             &adm->voter);
 }
 
+/* What is kept of the seat's ballot, or NULL where the first one counts. */
+static struct seat_kept *
+kept_of(const struct admission *adm)
+{
+    struct opening *op = adm->opening;
+
+    return op->kept ? &op->kept[adm->seat - op->seats] : NULL;
+}
+
 static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
     struct opening *op = adm->opening;
-    struct seat_vote *seat = adm->seat;
+    struct seat_kept *kept = kept_of(adm);
     const struct paper *paper = adm->paper;
 
     (void)c;
     (void)event;
-    if (paper->last_counts && op->sums && !seat->sealed)
-        seat->sealed =
+    if (kept && op->sums && !kept->sealed)
+        kept->sealed =
             arena_take(&op->working, (size_t)paper->row_count * paper->slots,
-                       sizeof *seat->sealed);
-    if (paper->last_counts && op->marks && !seat->marks)
-        seat->marks = arena_take(&op->working, paper->row_count, 1);
-    if (paper->last_counts && !seat->sealed && !seat->marks)
+                       sizeof *kept->sealed);
+    if (kept && op->marks && !kept->marks)
+        kept->marks = arena_take(&op->working, paper->row_count, 1);
+    if (kept && !kept->sealed && !kept->marks)
         return ERR_NOMEM;
     return op->sums ? sealed_reserve(op, &adm->form, 1) : OK;
 }
@@ -221,17 +230,18 @@ count_marks(struct opening *op, const struct paper *paper,
 static void
 apply_sealed(const struct event_cast *p, const struct admission *adm)
 {
-    if (adm->seat->attempts > 0)
-        sealed_take_back(adm->opening, adm->paper, &adm->form,
-                         adm->seat->sealed);
+    struct elgamal_ct *kept = kept_of(adm) ? kept_of(adm)->sealed : NULL;
+
+    if (kept && adm->seat->attempts > 0)
+        sealed_take_back(adm->opening, adm->paper, &adm->form, kept);
     sealed_add(adm->opening, adm->paper, p->ballot, &adm->form, adm->index,
-               adm->seat->sealed);
+               kept);
 }
 
 static void
 apply_marks(const struct event_cast *p, const struct admission *adm)
 {
-    uint8_t *kept = adm->seat->marks;
+    uint8_t *kept = kept_of(adm) ? kept_of(adm)->marks : NULL;
 
     if (kept && adm->seat->attempts > 0)
         count_marks(adm->opening, adm->paper, &adm->form, kept, -1);

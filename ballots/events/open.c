@@ -311,12 +311,16 @@ reserve(struct conference *c, const struct event *event,
     seen_set_init(&op->points, c->memory);
     op->seat_count = c->holders[POST_SEAT].count;
     op->seats = arena_take(&op->arena, op->seat_count, sizeof *op->seats);
-    e = op->seats ? take_rows(op, paper) : ERR_NOMEM;
+    if (paper->last_counts)
+        op->kept = arena_take(&op->working, op->seat_count, sizeof *op->kept);
+    e = op->seats && (op->kept || !paper->last_counts) ? take_rows(op, paper)
+                                                       : ERR_NOMEM;
     if (!e)
         e = array_reserve(&c->memory, &c->openings, &c->opening_capacity,
                           c->opening_count + 1, ARRAY_POINTER_BYTES);
     if (e) {
         arena_free(&op->arena);
+        arena_free(&op->working);
         return e;
     }
     c->reserved = op;

@@ -205,7 +205,8 @@ what_the_tree_does_not_have_is_not_proved(void **state)
     assert_err(merkle_root_at(&root, &tree, 6), ERR_INPUT);
     assert_true(sodium_is_zero(root.bytes, sizeof root.bytes));
     assert_null(merkle_leaf(&tree, 5));
-    assert_null(merkle_node(&tree, 1, 2));
+    assert_err(merkle_node(&root, &tree, 1, 2), ERR_NOTFOUND);
+    assert_true(sodium_is_zero(root.bytes, sizeof root.bytes));
     assert_ok(merkle_prove_consistency(&proof, &tree, 0, 5));
     assert_int_equal(proof.count, 0);
     merkle_free(&tree);

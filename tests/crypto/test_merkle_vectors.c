@@ -84,6 +84,7 @@ the_reference_tree_has_its_nodes_and_roots(void **state)
     json_t *item;
     json_t *level;
     size_t i;
+    struct hash32 none;
     size_t k;
 
     (void)state;
@@ -103,12 +104,12 @@ the_reference_tree_has_its_nodes_and_roots(void **state)
     {
         json_array_foreach(level, i, item)
         {
-            const struct hash32 *node = merkle_node(&tree, (unsigned)k, i);
+            struct hash32 node;
 
-            assert_non_null(node);
-            assert_hash(node, vectors_value_span(item));
+            assert_ok(merkle_node(&node, &tree, (unsigned)k, i));
+            assert_hash(&node, vectors_value_span(item));
         }
-        assert_null(merkle_node(&tree, (unsigned)k, i));
+        assert_err(merkle_node(&none, &tree, (unsigned)k, i), ERR_NOTFOUND);
     }
     json_array_foreach(vectors_get(reference, "root_by_size"), i, item)
     {
@@ -118,7 +119,7 @@ the_reference_tree_has_its_nodes_and_roots(void **state)
         assert_hash(&hash, vectors_value_span(item));
     }
     assert_int_equal(i, 9);
-    assert_null(merkle_node(&tree, MERKLE_LEVELS, 0));
+    assert_err(merkle_node(&none, &tree, MERKLE_LEVELS, 0), ERR_NOTFOUND);
     merkle_free(&tree);
     json_decref(root);
     assert_int_equal(heap.in_use, 0);

@@ -333,17 +333,17 @@ a_tile_holds_its_nodes_of_the_tree(void **state)
                             .level =
                                 (unsigned)vectors_number(item, "tile_level"),
                             .index = vectors_number(item, "tile_index")};
-        const struct hash32 *node =
-            merkle_node(&tree, (unsigned)vectors_number(item, "tree_level"),
-                        vectors_number(item, "tree_index"));
+        struct hash32 node;
         struct hash32 hash;
 
+        assert_ok(merkle_node(&node, &tree,
+                              (unsigned)vectors_number(item, "tree_level"),
+                              vectors_number(item, "tree_index")));
         tile.width = tile_width(tile.level, tile.index, tree.size);
         assert_ok(tile_hashes(hashes, &tile, &tree, tree.size));
         fold(&hash, hashes + (vectors_number(item, "index_in_tile") << levels),
              levels);
-        assert_non_null(node);
-        assert_true(hash_eq(&hash, node));
+        assert_true(hash_eq(&hash, &node));
     }
     assert_int_equal(i, 5);
     merkle_free(&tree);
