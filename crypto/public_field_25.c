@@ -69,93 +69,74 @@ carry(struct public_field *out, uint64_t column[LIMBS])
 
 /*
  * Two odd limbs i and j make 2^(ceil(25.5 i) + ceil(25.5 j)), which is twice
- * the place of limb i + j: d is 2f. What passes 2^255 counts 19 times: h = 19g.
+ * the place of limb i + j. What passes 2^255 counts 19 times.
  */
 void
 public_field_mul(struct public_field *out, const struct public_field *a,
                  const struct public_field *b)
 {
-    uint64_t f[LIMBS];
-    uint64_t d[LIMBS];
-    uint64_t g[LIMBS];
-    uint64_t h[LIMBS];
+    const uint64_t f0 = a->limb[0], f1 = a->limb[1], f2 = a->limb[2],
+                   f3 = a->limb[3], f4 = a->limb[4], f5 = a->limb[5],
+                   f6 = a->limb[6], f7 = a->limb[7], f8 = a->limb[8],
+                   f9 = a->limb[9];
+    const uint64_t g0 = b->limb[0], g1 = b->limb[1], g2 = b->limb[2],
+                   g3 = b->limb[3], g4 = b->limb[4], g5 = b->limb[5],
+                   g6 = b->limb[6], g7 = b->limb[7], g8 = b->limb[8],
+                   g9 = b->limb[9];
     uint64_t column[LIMBS];
 
-    for (unsigned i = 0; i < LIMBS; i++) {
-        f[i] = a->limb[i];
-        d[i] = 2 * f[i];
-        g[i] = b->limb[i];
-        h[i] = 19 * g[i];
-    }
-    column[0] = f[0] * g[0] + d[1] * h[9] + f[2] * h[8] + d[3] * h[7] +
-                f[4] * h[6] + d[5] * h[5] + f[6] * h[4] + d[7] * h[3] +
-                f[8] * h[2] + d[9] * h[1];
-    column[1] = f[0] * g[1] + f[1] * g[0] + f[2] * h[9] + f[3] * h[8] +
-                f[4] * h[7] + f[5] * h[6] + f[6] * h[5] + f[7] * h[4] +
-                f[8] * h[3] + f[9] * h[2];
-    column[2] = f[0] * g[2] + d[1] * g[1] + f[2] * g[0] + d[3] * h[9] +
-                f[4] * h[8] + d[5] * h[7] + f[6] * h[6] + d[7] * h[5] +
-                f[8] * h[4] + d[9] * h[3];
-    column[3] = f[0] * g[3] + f[1] * g[2] + f[2] * g[1] + f[3] * g[0] +
-                f[4] * h[9] + f[5] * h[8] + f[6] * h[7] + f[7] * h[6] +
-                f[8] * h[5] + f[9] * h[4];
-    column[4] = f[0] * g[4] + d[1] * g[3] + f[2] * g[2] + d[3] * g[1] +
-                f[4] * g[0] + d[5] * h[9] + f[6] * h[8] + d[7] * h[7] +
-                f[8] * h[6] + d[9] * h[5];
-    column[5] = f[0] * g[5] + f[1] * g[4] + f[2] * g[3] + f[3] * g[2] +
-                f[4] * g[1] + f[5] * g[0] + f[6] * h[9] + f[7] * h[8] +
-                f[8] * h[7] + f[9] * h[6];
-    column[6] = f[0] * g[6] + d[1] * g[5] + f[2] * g[4] + d[3] * g[3] +
-                f[4] * g[2] + d[5] * g[1] + f[6] * g[0] + d[7] * h[9] +
-                f[8] * h[8] + d[9] * h[7];
-    column[7] = f[0] * g[7] + f[1] * g[6] + f[2] * g[5] + f[3] * g[4] +
-                f[4] * g[3] + f[5] * g[2] + f[6] * g[1] + f[7] * g[0] +
-                f[8] * h[9] + f[9] * h[8];
-    column[8] = f[0] * g[8] + d[1] * g[7] + f[2] * g[6] + d[3] * g[5] +
-                f[4] * g[4] + d[5] * g[3] + f[6] * g[2] + d[7] * g[1] +
-                f[8] * g[0] + d[9] * h[9];
-    column[9] = f[0] * g[9] + f[1] * g[8] + f[2] * g[7] + f[3] * g[6] +
-                f[4] * g[5] + f[5] * g[4] + f[6] * g[3] + f[7] * g[2] +
-                f[8] * g[1] + f[9] * g[0];
+    column[0] = f0 * g0 + 19 * (f2 * g8 + f4 * g6 + f6 * g4 + f8 * g2) +
+                38 * (f1 * g9 + f3 * g7 + f5 * g5 + f7 * g3 + f9 * g1);
+    column[1] = f0 * g1 + f1 * g0 +
+                19 * (f2 * g9 + f3 * g8 + f4 * g7 + f5 * g6 + f6 * g5 +
+                      f7 * g4 + f8 * g3 + f9 * g2);
+    column[2] = f0 * g2 + f2 * g0 + 2 * (f1 * g1) +
+                19 * (f4 * g8 + f6 * g6 + f8 * g4) +
+                38 * (f3 * g9 + f5 * g7 + f7 * g5 + f9 * g3);
+    column[3] =
+        f0 * g3 + f1 * g2 + f2 * g1 + f3 * g0 +
+        19 * (f4 * g9 + f5 * g8 + f6 * g7 + f7 * g6 + f8 * g5 + f9 * g4);
+    column[4] = f0 * g4 + f2 * g2 + f4 * g0 + 2 * (f1 * g3 + f3 * g1) +
+                19 * (f6 * g8 + f8 * g6) + 38 * (f5 * g9 + f7 * g7 + f9 * g5);
+    column[5] = f0 * g5 + f1 * g4 + f2 * g3 + f3 * g2 + f4 * g1 + f5 * g0 +
+                19 * (f6 * g9 + f7 * g8 + f8 * g7 + f9 * g6);
+    column[6] = f0 * g6 + f2 * g4 + f4 * g2 + f6 * g0 +
+                2 * (f1 * g5 + f3 * g3 + f5 * g1) + 19 * (f8 * g8) +
+                38 * (f7 * g9 + f9 * g7);
+    column[7] = f0 * g7 + f1 * g6 + f2 * g5 + f3 * g4 + f4 * g3 + f5 * g2 +
+                f6 * g1 + f7 * g0 + 19 * (f8 * g9 + f9 * g8);
+    column[8] = f0 * g8 + f2 * g6 + f4 * g4 + f6 * g2 + f8 * g0 +
+                2 * (f1 * g7 + f3 * g5 + f5 * g3 + f7 * g1) + 38 * (f9 * g9);
+    column[9] = f0 * g9 + f1 * g8 + f2 * g7 + f3 * g6 + f4 * g5 + f5 * g4 +
+                f6 * g3 + f7 * g2 + f8 * g1 + f9 * g0;
     carry(out, column);
 }
 
-/* As above, and each product of two different limbs twice: q is 4f. */
+/* As above, and each product of two different limbs twice. */
 void
 public_field_square(struct public_field *out, const struct public_field *a)
 {
-    uint64_t f[LIMBS];
-    uint64_t d[LIMBS];
-    uint64_t q[LIMBS];
-    uint64_t h[LIMBS];
+    const uint64_t f0 = a->limb[0], f1 = a->limb[1], f2 = a->limb[2],
+                   f3 = a->limb[3], f4 = a->limb[4], f5 = a->limb[5],
+                   f6 = a->limb[6], f7 = a->limb[7], f8 = a->limb[8],
+                   f9 = a->limb[9];
     uint64_t column[LIMBS];
 
-    for (unsigned i = 0; i < LIMBS; i++) {
-        f[i] = a->limb[i];
-        d[i] = 2 * f[i];
-        q[i] = 4 * f[i];
-        h[i] = 19 * f[i];
-    }
-    column[0] = f[0] * f[0] + q[1] * h[9] + d[2] * h[8] + q[3] * h[7] +
-                d[4] * h[6] + d[5] * h[5];
-    column[1] =
-        d[0] * f[1] + d[2] * h[9] + d[3] * h[8] + d[4] * h[7] + d[5] * h[6];
-    column[2] = d[0] * f[2] + d[1] * f[1] + q[3] * h[9] + d[4] * h[8] +
-                q[5] * h[7] + f[6] * h[6];
-    column[3] =
-        d[0] * f[3] + d[1] * f[2] + d[4] * h[9] + d[5] * h[8] + d[6] * h[7];
-    column[4] = d[0] * f[4] + q[1] * f[3] + f[2] * f[2] + q[5] * h[9] +
-                d[6] * h[8] + d[7] * h[7];
-    column[5] =
-        d[0] * f[5] + d[1] * f[4] + d[2] * f[3] + d[6] * h[9] + d[7] * h[8];
-    column[6] = d[0] * f[6] + q[1] * f[5] + d[2] * f[4] + d[3] * f[3] +
-                q[7] * h[9] + f[8] * h[8];
-    column[7] =
-        d[0] * f[7] + d[1] * f[6] + d[2] * f[5] + d[3] * f[4] + d[8] * h[9];
-    column[8] = d[0] * f[8] + q[1] * f[7] + d[2] * f[6] + q[3] * f[5] +
-                f[4] * f[4] + d[9] * h[9];
-    column[9] =
-        d[0] * f[9] + d[1] * f[8] + d[2] * f[7] + d[3] * f[6] + d[4] * f[5];
+    column[0] =
+        f0 * f0 + 38 * (f2 * f8 + f4 * f6 + f5 * f5) + 76 * (f1 * f9 + f3 * f7);
+    column[1] = 2 * (f0 * f1) + 38 * (f2 * f9 + f3 * f8 + f4 * f7 + f5 * f6);
+    column[2] = 2 * (f0 * f2 + f1 * f1) + 19 * (f6 * f6) + 38 * (f4 * f8) +
+                76 * (f3 * f9 + f5 * f7);
+    column[3] = 2 * (f0 * f3 + f1 * f2) + 38 * (f4 * f9 + f5 * f8 + f6 * f7);
+    column[4] = f2 * f2 + 2 * (f0 * f4) + 4 * (f1 * f3) +
+                38 * (f6 * f8 + f7 * f7) + 76 * (f5 * f9);
+    column[5] = 2 * (f0 * f5 + f1 * f4 + f2 * f3) + 38 * (f6 * f9 + f7 * f8);
+    column[6] = 2 * (f0 * f6 + f2 * f4 + f3 * f3) + 4 * (f1 * f5) +
+                19 * (f8 * f8) + 76 * (f7 * f9);
+    column[7] = 2 * (f0 * f7 + f1 * f6 + f2 * f5 + f3 * f4) + 38 * (f8 * f9);
+    column[8] = f4 * f4 + 2 * (f0 * f8 + f2 * f6) + 4 * (f1 * f7 + f3 * f5) +
+                38 * (f9 * f9);
+    column[9] = 2 * (f0 * f9 + f1 * f8 + f2 * f7 + f3 * f6 + f4 * f5);
     carry(out, column);
 }
 
