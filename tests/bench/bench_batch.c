@@ -166,8 +166,8 @@ signed_ballots(unsigned rows, unsigned n)
     struct event_ref open = open_practice(h, rows);
     struct queue q = {
         .count = n,
-        .notes = calloc(n, sizeof *q.notes),
-        .events = calloc(n, sizeof *q.events),
+        .notes = calloc(n, sizeof(void *)),
+        .events = calloc(n, sizeof(void *)),
         .admissions = calloc(n, sizeof *q.admissions),
         .items = calloc(n, sizeof *q.items),
     };
