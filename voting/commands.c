@@ -49,6 +49,8 @@
     X(show)                                                                    \
     X(verify)                                                                  \
     X(export)                                                                  \
+    X(follow)                                                                  \
+    X(restore)                                                                 \
     X(compare)                                                                 \
     X(doctor)                                                                  \
     X(batch)

@@ -19,25 +19,6 @@ continues(const struct conference *c, const struct audit_pin *pin)
            hash_eq(&root, &pin->root);
 }
 
-static enum ctl_status
-check_history(struct ctl *ctl)
-{
-    static const enum keyring_mark marks[] = {KEYRING_SEEN, KEYRING_VERIFIED};
-    struct audit_pin pin;
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        enum err e = keyring_mark(&pin, ctl->keys, marks[i]);
-
-        if (e == ERR_NOTFOUND)
-            continue;
-        if (e)
-            return ctl_fail_err(ctl, e, ctl->open_keys);
-        if (!continues(ctl_conference(ctl), &pin))
-            return ctl_fail(ctl, CTL_REFUSED, MESSAGE_SPLIT, NULL, NULL, NULL);
-    }
-    return CTL_DONE;
-}
-
 /* Notes how far this folder has seen the log, then closes the folder. */
 static enum ctl_status
 leave_keys(struct ctl *ctl)
@@ -66,6 +47,36 @@ leave_log(struct ctl *ctl)
 {
     log_close(ctl->log);
     ctl->log = NULL;
+}
+
+static enum ctl_status
+check_history(struct ctl *ctl)
+{
+    static const enum keyring_mark marks[] = {KEYRING_SEEN, KEYRING_VERIFIED};
+    struct audit_pin pin;
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        enum err e = keyring_mark(&pin, ctl->keys, marks[i]);
+
+        if (e == ERR_NOTFOUND)
+            continue;
+        if (e)
+            return ctl_fail_err(ctl, e, ctl->open_keys);
+        if (!continues(ctl_conference(ctl), &pin))
+            return ctl_fail(ctl, CTL_REFUSED, MESSAGE_SPLIT, NULL, NULL, NULL);
+    }
+    return CTL_DONE;
+}
+
+enum ctl_status
+ctl_open_check_history(struct ctl *ctl)
+{
+    enum ctl_status status = check_history(ctl);
+
+    /* Whoever leaves with a log marks it as seen. */
+    if (status)
+        leave_log(ctl);
+    return status;
 }
 
 enum ctl_status
@@ -197,12 +208,10 @@ turn_to(struct ctl *ctl, const char *path, const char *folder,
         status = open_keys(ctl, folder);
     }
     if (!status && path && folder && !options->create)
-        status = check_history(ctl);
+        status = ctl_open_check_history(ctl);
     if (status) {
-        /* Without a mark: what was seen before stays what was seen. */
-        keyring_close(ctl->keys);
-        ctl->keys = NULL;
-        leave_log(ctl);
+        leave_log(ctl); /* first, so that no mark is moved */
+        (void)leave_keys(ctl);
     }
     return status;
 }

@@ -14,4 +14,8 @@
  */
 enum ctl_status ctl_open_needs(struct ctl *ctl, unsigned needs);
 
+/* Whether ctl->log goes on from what the folder of keys, which is open, has
+ * seen. If not it says so and closes the log, so that no mark is moved. */
+enum ctl_status ctl_open_check_history(struct ctl *ctl);
+
 #endif

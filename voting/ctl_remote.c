@@ -9,7 +9,7 @@
 #include <sodium.h>
 
 #include "voting/input_file.h"
-#include "voting/log_remote.h"
+#include "voting/log_mirror.h"
 #include "voting/private_file.h"
 
 enum {
@@ -131,21 +131,42 @@ copy_path(char out[PRIVATE_FILE_PATH_MAX], const char *folder)
     return out;
 }
 
-static enum ctl_status
-open_address(struct ctl *ctl, const char *address, const char *folder,
-             const struct log_options *options)
+static struct log_remote_options
+remote_options(struct ctl *ctl, const char *copy, bool prove)
 {
-    char path[PRIVATE_FILE_PATH_MAX];
-    const struct log_remote_options how = {
+    return (struct log_remote_options){
         .ca_file = ctl_common(ctl, "ca"),
-        .copy_path = copy_path(path, folder),
-        .prove = options->prove,
+        .copy_path = copy,
+        .prove = prove,
         .setup = span_of(ctl->setup, ctl->setup_len),
         .asker = find_asker,
         .trouble = say_trouble,
         .progress = show_progress,
         .context = ctl,
     };
+}
+
+enum err
+ctl_remote_follow(struct ctl *ctl, const char *address, const char *folder)
+{
+    char path[PRIVATE_FILE_PATH_MAX] = "";
+    struct log_remote_options how = remote_options(ctl, path, false);
+    enum err e = log_mirror_size(&how.mirrored, folder);
+
+    if (!e)
+        e = private_file_beside(path, folder, LOG_MIRROR_ENTRIES);
+    if (!e)
+        e = log_open_remote(&ctl->log, address, &how);
+    return e;
+}
+
+static enum ctl_status
+open_address(struct ctl *ctl, const char *address, const char *folder,
+             const struct log_options *options)
+{
+    char path[PRIVATE_FILE_PATH_MAX];
+    const struct log_remote_options how =
+        remote_options(ctl, copy_path(path, folder), options->prove);
     enum err e;
 
     if (fetch_address_kind(address) == FETCH_ADDRESS_PLAIN)
@@ -176,7 +197,7 @@ ctl_remote_open(struct ctl *ctl, const char *path, const char *folder,
     if (options->create)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path,
                         err_name(ERR_EXISTS), NULL);
-    e = log_open_mirror(&ctl->log, ctl->open_log, options);
+    e = log_mirror_open(&ctl->log, path, options->prove);
     if (e)
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path, err_name(e),
                         NULL);

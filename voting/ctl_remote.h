@@ -18,4 +18,14 @@ enum ctl_status ctl_remote_open(struct ctl *ctl, const char *path,
                                 const char *folder,
                                 const struct log_options *options);
 
+/*
+ * Opens the log at an address into ctl->log, its copy being the mirror in this
+ * folder, which is made if there is none. Troubles of the network are said.
+ *
+ * ERR_INPUT: no address, or the mirror is damaged. Else as log_mirror_size()
+ * and log_open_remote().
+ */
+MUST_USE enum err ctl_remote_follow(struct ctl *ctl, const char *address,
+                                    const char *folder);
+
 #endif

@@ -343,6 +343,21 @@ log_copy_clear(struct log_copy *c)
 }
 
 enum err
+log_copy_cut(struct log_copy *c, uint64_t size)
+{
+    uint64_t end;
+
+    if (size >= c->entries.count)
+        return OK;
+    end = c->entries.items[size].offset - HEAD_BYTES;
+    if (ftruncate(c->fd, (off_t)end))
+        return ERR_IO;
+    forget(c);
+    c->end = sizeof first_line - 1;
+    return scan(c, end);
+}
+
+enum err
 log_copy_sync(struct log_copy *c)
 {
     return fsync(c->fd) ? ERR_IO : OK;

@@ -54,6 +54,10 @@ MUST_USE enum err log_copy_add_entry(struct log_copy *copy, struct span entry);
 MUST_USE enum err log_copy_entry(struct log_copy *copy, struct span *entry,
                                  uint64_t index);
 
+/* Forgets the entries from this one on, and what was added after. ERR_IO.
+ * ERR_NOMEM. */
+MUST_USE enum err log_copy_cut(struct log_copy *copy, uint64_t size);
+
 /* Forgets everything. ERR_IO. */
 MUST_USE enum err log_copy_clear(struct log_copy *copy);
 

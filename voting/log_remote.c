@@ -2,11 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "voting/log_remote_parts.h"
-#include "voting/private_file.h"
 #include "voting/process_memory.h"
 
 struct log_remote *
@@ -46,6 +44,7 @@ remote_close(struct log *log)
     conference_free(r->conference);
     log_copy_close(r->copy);
     served_close(r->served);
+    free(r->given_bytes);
     free(r->event);
     free(r);
 }
@@ -125,15 +124,16 @@ fetch_witnessed(struct log_remote *r, size_t *len)
         .answer_max = sizeof r->fetched,
         .attempts = SERVED_ATTEMPTS,
     };
-    char path[PRIVATE_FILE_PATH_MAX];
     struct fetch_answer answer;
     enum err e;
 
     *len = 0;
     if (!r->served) {
-        e = private_file_beside(path, r->folder, LOG_MIRROR_WITNESSED);
-        return e ? e
-                 : private_file_read(r->fetched, sizeof r->fetched, len, path);
+        if (r->witnessed.len == 0 || r->witnessed.len > sizeof r->fetched)
+            return ERR_NOTFOUND;
+        memcpy(r->fetched, r->witnessed.ptr, r->witnessed.len);
+        *len = r->witnessed.len;
+        return OK;
     }
     e = served_ask(r->served, &answer, &request);
     if (e)
@@ -262,6 +262,15 @@ open_copy(struct log_remote *r, const char *path)
     return e;
 }
 
+/* A mirror is kept where it is or not at all. */
+static enum err
+open_mirror(struct log_remote *r)
+{
+    enum err e = log_copy_open(&r->copy, r->options.copy_path);
+
+    return e ? e : log_copy_cut(r->copy, r->options.mirrored);
+}
+
 enum err
 log_open_remote(struct log **out, const char *address,
                 const struct log_remote_options *options)
@@ -280,7 +289,8 @@ log_open_remote(struct log **out, const char *address,
     r->options = *options;
     e = served_open(&r->served, address, &how);
     if (!e)
-        e = open_copy(r, options->copy_path);
+        e = options->mirrored ? open_mirror(r)
+                              : open_copy(r, options->copy_path);
     if (!e)
         e = log_remote_refresh(r);
     /* What is wrong with the log is a fault of it, not an error. */
@@ -292,25 +302,29 @@ log_open_remote(struct log **out, const char *address,
 }
 
 enum err
-log_open_mirror(struct log **out, const char *folder,
-                const struct log_options *options)
+log_open_copy(struct log **out, struct log_copy *copy, struct span checkpoint,
+              struct span witnessed, bool prove)
 {
-    char path[PRIVATE_FILE_PATH_MAX];
     struct log_remote *r;
-    enum err e = private_file_beside(path, folder, LOG_MIRROR_COPY);
+    enum err e = allocate(&r);
 
     *out = NULL;
-    if (!e)
-        e = private_file_check(path);
-    if (!e)
-        e = allocate(&r);
-    if (e)
+    if (e) {
+        log_copy_close(copy);
         return e;
-    r->folder = folder;
-    r->options.prove = options->prove;
-    e = log_copy_open(&r->copy, path);
-    if (!e)
-        e = log_remote_refresh(r);
+    }
+    r->copy = copy;
+    r->options.prove = prove;
+    r->given_bytes = malloc(checkpoint.len + witnessed.len + 1);
+    if (r->given_bytes) {
+        memcpy(r->given_bytes, checkpoint.ptr, checkpoint.len);
+        if (witnessed.len > 0)
+            memcpy(r->given_bytes + checkpoint.len, witnessed.ptr,
+                   witnessed.len);
+        r->given = span_of(r->given_bytes, checkpoint.len);
+        r->witnessed = span_of(r->given_bytes + checkpoint.len, witnessed.len);
+    }
+    e = r->given_bytes ? log_remote_refresh(r) : ERR_NOMEM;
     if (e && e != ERR_PROOF)
         remote_close(&r->log);
     else

@@ -1,6 +1,6 @@
 /*
  * log_remote.h - somebody else's log behind the door of log.h: on a server, or
- * a mirror of one in a folder.
+ * a copy of one.
  *
  * What comes from there is replayed here: entries are fetched, their root is
  * computed and compared with the checkpoint, which the key that genesis names
@@ -14,7 +14,7 @@
  * so that the next command fetches only what is new.
  *
  * log_fault() says what was wrong with what came: LOG_FAULT_ENTRY, _TEXT,
- * _SIGNATURE, _ROOT. A log with a fault takes nothing in.
+ * _SIGNATURE, _ROOT, _OLD. A log with a fault takes nothing in.
  */
 #ifndef VOTING_LOG_REMOTE_H
 #define VOTING_LOG_REMOTE_H
@@ -37,8 +37,14 @@ struct log_remote_options {
     const char *ca_file;   /* as fetch_options */
     const char *copy_path; /* where to keep the copy; NULL: nowhere */
     bool prove;            /* as log_options */
-    struct span setup;     /* the set-up code, for founding; secret, borrowed
-                              until the log is closed */
+    /*
+     * The copy is a mirror, of which this many entries are certain: the others
+     * are cut off, it is never cleared, and a server that is behind it, or has
+     * other entries, has a fault. 0: an ordinary copy.
+     */
+    uint64_t mirrored;
+    struct span setup; /* the set-up code, for founding; secret, borrowed
+                          until the log is closed */
     /* All may be NULL; called during the log's functions. */
     enum err (*asker)(void *context, struct log_remote_asker *out);
     /* Something went wrong; again: it is being tried again. */
@@ -64,18 +70,18 @@ MUST_USE enum err log_open_remote(struct log **out, const char *address,
                                   const struct log_remote_options *options);
 
 /*
- * Opens a mirror (log_mirror.h), for reading only: submissions are ERR_STATE.
+ * Opens a copy of a whole log, for reading only: submissions are ERR_STATE.
  *
- * ERR_NOTFOUND: there is none. ERR_INPUT: not a mirror. ERR_AUTH, ERR_STATE:
- * as log_copy_open(). ERR_IO. ERR_NOMEM.
+ * copy        in: the log's from now on, also on error
+ * checkpoint  in: signed, over the first entries of the copy; copied
+ * witnessed   in: what log_witnessed() gives, if it satisfies the policy; may
+ *                 be empty
+ *
+ * ERR_NOMEM. ERR_IO. What is wrong with the log is a fault of it.
  */
-MUST_USE enum err log_open_mirror(struct log **out, const char *folder,
-                                  const struct log_options *options);
-
-/* What a mirror's folder holds. */
-#define LOG_MIRROR_COPY "/entries"
-#define LOG_MIRROR_CHECKPOINT "/checkpoint"
-#define LOG_MIRROR_WITNESSED "/witnessed"
+MUST_USE enum err log_open_copy(struct log **out, struct log_copy *copy,
+                                struct span checkpoint, struct span witnessed,
+                                bool prove);
 
 /* The copy behind such a log, borrowed. */
 struct log_copy *log_remote_copy(struct log *log);

@@ -12,8 +12,10 @@
 
 struct log_remote {
     struct log log;        /* first, so that one is the other */
-    struct served *served; /* NULL: a mirror */
-    const char *folder;    /* of a mirror; else NULL */
+    struct served *served; /* NULL: a copy alone, and then: */
+    struct span given;     /* its checkpoint, and what was witnessed; they */
+    struct span witnessed; /* point into bytes of ours */
+    char *given_bytes;
     struct log_copy *copy;
     bool copy_is_old; /* in it is what was there before it was opened */
     bool names_asked;

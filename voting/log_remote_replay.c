@@ -8,7 +8,6 @@
 #include "ballots/event_blobs.h"
 #include "crypto/base64.h"
 #include "voting/log_remote_parts.h"
-#include "voting/private_file.h"
 #include "voting/process_memory.h"
 
 enum { SETUP_ANSWER_MAX = 64 };
@@ -209,13 +208,13 @@ ask_key(struct log_remote *r)
 static enum err
 fetch_checkpoint(struct log_remote *r, size_t *len)
 {
-    char path[PRIVATE_FILE_PATH_MAX];
-    enum err e;
-
     if (r->served)
         return served_checkpoint(r->served, r->fetched, len);
-    e = private_file_beside(path, r->folder, LOG_MIRROR_CHECKPOINT);
-    return e ? e : private_file_read(r->fetched, sizeof r->fetched, len, path);
+    if (r->given.len > sizeof r->fetched)
+        return ERR_INPUT;
+    memcpy(r->fetched, r->given.ptr, r->given.len);
+    *len = r->given.len;
+    return OK;
 }
 
 static enum err
@@ -232,12 +231,15 @@ refresh(struct log_remote *r)
     e = read_size(span_of(r->fetched, len), &size);
     if (e)
         return e == ERR_NOMEM ? e : fault(r, LOG_FAULT_SIGNATURE);
+    if (size < r->options.mirrored)
+        return fault(r, LOG_FAULT_OLD);
     if (size < log_size(&r->log))
         return fault(r, LOG_FAULT_ROOT);
     e = catch_up(r, span_of(r->fetched, len), size);
     /* The copy may be of another log, or damaged: then all is fetched anew. If
      * the fault is the server's it comes again. */
-    if (e == ERR_PROOF && r->served && r->copy_is_old) {
+    if (e == ERR_PROOF && r->served && r->copy_is_old &&
+        r->options.mirrored == 0) {
         e = start_anew(r);
         if (!e)
             e = catch_up(r, span_of(r->fetched, len), size);
