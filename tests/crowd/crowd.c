@@ -12,7 +12,7 @@
  * breaks the server can look at it while it is quiet.
  *
  * A WAVE is a figure: NAME:PHONES:WITHIN_MS:CONNECTIONS:ROWS[:KIND], KIND one
- * of `overload` (three times as fast as the fastest wave of as many rows, and
+ * of `overload` (three times as fast as the last wave of as many rows, and
  * nobody sends again) and `slow` (beside 1,000 slow connections); or
  * get:NAME:PATH:CONNECTIONS:REQUESTS.
  *
@@ -52,7 +52,7 @@ static struct {
     bool step;
     bool race_close;
     char **waves;
-    double rate[RATES]; /* the best so far, by rows */
+    double rate[RATES]; /* of the last wave that was not too fast, by rows */
 } settings = {
     .host = "127.0.0.1",
     .seats = 40,
@@ -180,7 +180,7 @@ vote_wave(struct assembly *a, const char *name, char *rest)
     if (wave.options.once)
         bench_report(100 * rate / settings.rate[wave.rows], 0, "%",
                      "%s, goodput of what it can", name);
-    else if (rate > settings.rate[wave.rows])
+    else
         settings.rate[wave.rows] = rate;
 }
 

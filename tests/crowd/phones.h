@@ -42,7 +42,8 @@ struct phones_options {
     bool once;             /* told to come later, it does not */
     unsigned retry_max_ms; /* waits no longer; 0: as the server asks */
     unsigned give_up_ms;   /* a phone that knows nothing by then fails */
-    unsigned watch_ms;     /* how often /checkpoint is fetched; 0: never */
+    unsigned watch_ms;     /* how often /checkpoint is fetched, with
+                            * other paths in between; 0: never */
 };
 
 struct phones_count {
