@@ -105,6 +105,18 @@ http_client_ask_as(struct http_client_reply *out, uint16_t port,
 }
 
 void
+http_client_send(struct http_client_reply *out, uint16_t port,
+                 struct span bytes)
+{
+    int fd = http_client_connect(port);
+
+    *out = (struct http_client_reply){0};
+    send_all(fd, bytes.ptr, bytes.len);
+    take_apart(out, receive_all(&out->bytes, fd));
+    close(fd);
+}
+
+void
 http_client_ask(struct http_client_reply *out, uint16_t port, const char *path,
                 struct span body)
 {

@@ -28,6 +28,10 @@ void http_client_ask(struct http_client_reply *out, uint16_t port,
 void http_client_ask_as(struct http_client_reply *out, uint16_t port,
                         const char *method, const char *path, struct span body);
 
+/* Sends these bytes as they are. */
+void http_client_send(struct http_client_reply *out, uint16_t port,
+                      struct span bytes);
+
 /* Whether the head has this line, without its end. */
 bool http_client_has(const struct http_client_reply *reply, const char *line);
 

@@ -12,7 +12,7 @@
 #include "tests/test.h"
 #include "voting/api_error.h"
 
-enum { SEATS = 7, FOR_EVER = 100000 };
+enum { SEATS = 7, FOR_EVER = 100000, LONG_HEAD = 16500 };
 
 struct fixture {
     struct served_hall *served;
@@ -168,6 +168,23 @@ a_log_with_a_fault_is_served_and_takes_nothing_in(void **state)
 
 /* ---- Other errors ---------------------------------------------------------*/
 
+/* A path that is plain, behind which comes a very long field. */
+static void
+ask_with_a_long_head(struct served_hall *f, struct http_client_reply *reply)
+{
+    static const char start[] = " HTTP/1.1\r\nHost: a\r\nX-Long: ";
+    char *method = calloc(1, LONG_HEAD + sizeof start);
+
+    assert_non_null(method);
+    memcpy(method, "GET /now", strlen("GET /now"));
+    memcpy(method + strlen("GET /now"), start, strlen(start));
+    memset(method + strlen(method), 'a', LONG_HEAD - strlen(method));
+    memcpy(method + LONG_HEAD - strlen("\r\n\r\n"), "\r\n\r\n",
+           strlen("\r\n\r\n"));
+    http_client_send(reply, f->port, span_text(method));
+    free(method);
+}
+
 static void
 what_is_not_plain_or_too_long_is_told_so(void **state)
 {
@@ -193,6 +210,9 @@ what_is_not_plain_or_too_long_is_told_so(void **state)
     http_client_ask(&reply, f->served->port, "/event",
                     span_text("congress-submission/v1\nnote 5\nabc"));
     assert_error(&reply, API_REQUEST);
+    free(reply.bytes);
+    ask_with_a_long_head(f->served, &reply);
+    assert_error(&reply, API_HEAD_TOO_LARGE);
     free(reply.bytes);
     free(long_text);
 }

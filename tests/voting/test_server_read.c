@@ -289,8 +289,9 @@ a_path_has_its_methods_and_no_others(void **state)
 static void
 what_is_no_path_is_not_there(void **state)
 {
-    static const char *const paths[] = {"/", "/index.html", "/tile/0/001/",
-                                        "/tile/00/000", "/view/round/01"};
+    static const char *const paths[] = {"/elsewhere", "/index.html",
+                                        "/tile/0/001/", "/tile/00/000",
+                                        "/view/round/01"};
     struct served_hall *f = *state;
     struct http_client_reply reply;
 
