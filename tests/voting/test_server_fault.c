@@ -172,17 +172,13 @@ a_log_with_a_fault_is_served_and_takes_nothing_in(void **state)
 static void
 ask_with_a_long_head(struct served_hall *f, struct http_client_reply *reply)
 {
-    static const char start[] = " HTTP/1.1\r\nHost: a\r\nX-Long: ";
-    char *method = calloc(1, LONG_HEAD + sizeof start);
+    char head[LONG_HEAD + 64];
+    int len = snprintf(head, sizeof head,
+                       "GET /now HTTP/1.1\r\nHost: a\r\nX-Long: %0*u\r\n\r\n",
+                       LONG_HEAD, 1U);
 
-    assert_non_null(method);
-    memcpy(method, "GET /now", strlen("GET /now"));
-    memcpy(method + strlen("GET /now"), start, strlen(start));
-    memset(method + strlen(method), 'a', LONG_HEAD - strlen(method));
-    memcpy(method + LONG_HEAD - strlen("\r\n\r\n"), "\r\n\r\n",
-           strlen("\r\n\r\n"));
-    http_client_send(reply, f->port, span_text(method));
-    free(method);
+    assert_in_range(len, LONG_HEAD, sizeof head - 1);
+    http_client_send(reply, f->port, span_of(head, (size_t)len));
 }
 
 static void
