@@ -45,7 +45,7 @@ def break_in_founding(ground, crowd, break_off):
 
 def broken_rounds(build, count, break_off, name, **how):
     """Rounds in each of which break_off(ground) comes at a random moment; yields (what, whether it is well)."""
-    done = 0
+    done = hit = 0
     while done < count:
         rounds = min(ROUNDS_OF_A_LOG, count - done)
         ground, crowd = founded(build, "--rounds", rounds, "--within-ms", 250, **how)
@@ -62,6 +62,7 @@ def broken_rounds(build, count, break_off, name, **how):
                 break_off(ground)
                 ground.start_well()
                 restarted = time.monotonic() - broke
+                hit += not ready
                 if not ready:
                     crowd.must_be_ready()
                 took_s = max(0.3, 0.7 * took_s + 0.3 * (time.monotonic() - start - restarted))
@@ -74,6 +75,7 @@ def broken_rounds(build, count, break_off, name, **how):
             crowd.close()
             ground.remove()
         done += rounds
+    yield f"{name}: {hit} of {count} came in the middle of a vote", 4 * hit >= count
 
 
 def kill_rounds(build, count):
@@ -204,6 +206,57 @@ def ride_out(ground, crowd):
         if not ground.is_running():
             ground.start_well()
     return ground.shim.read()["failed"] > 0
+
+
+def failing_start(build, kind, name, most):
+    """The n-th flush or write of a server's first start fails: it starts or says why, and can then be founded on.
+
+    Nothing was acknowledged yet, so a server may refuse what half a start has left.
+    """
+    for number in range(1, most + 1):
+        ground = Ground(build, shim=True)
+        crowd = None
+        try:
+            ground.shim.fail(kind, number)
+            ground.start()
+            status = ground.answers()
+            failed = ground.shim.read()["failed"]
+            ground.shim.heal()
+            yield f"first start, {name} {number} fails: it says why", status is not None or bool(ground.last_words())
+            if status is None:
+                ground.cut_power()
+                start_or_clear(ground)
+            crowd = Crowd(ground, "--seats", 3, "--rounds", 0) if ground.setup_code() else None
+            crowd.must_be_ready()
+            yield f"first start, {name} {number} fails: a conference can be founded", \
+                must_hold(checker_of(crowd), ground, f"first start, {name} {number}")
+            if not failed:
+                break
+        except Trouble as trouble:
+            print(f"      {name} {number}: {trouble}")
+            yield f"first start, {name} {number} fails: the next start", False
+        finally:
+            if crowd:
+                crowd.close()
+            ground.remove()
+    else:
+        yield f"first start: more than {most} of {name}", False
+
+
+def start_or_clear(ground):
+    """Starts; if it refuses what it finds, says so, and is given an empty folder."""
+    ground.start()
+    if ground.answers() is None:
+        if "cannot-start" not in ground.last_words():
+            raise Trouble("it does not say why it does not start")
+        for path in ground.folder.iterdir():
+            path.unlink()
+        ground.start_well()
+
+
+def failing_starts(build):
+    yield from failing_start(build, shim.SYNC, "flush", 60)
+    yield from failing_start(build, shim.WRITE, "write", 200)
 
 
 def failing_flushes(build):

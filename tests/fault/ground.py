@@ -132,7 +132,8 @@ class Ground:
         raise Trouble("no set-up code was given")
 
     def kill(self):
-        self.server.kill()
+        if self.is_running():
+            self.server.kill()
         self.server.wait()
 
     def stop(self, timeout=PATIENCE_S):
