@@ -51,8 +51,6 @@ function presence(phone, conference, seat) {
   if (!running)
     return notice("", "wait", el("p", say(PHONE.noSession)),
       el("p.small", say(PHONE.keepOpen)));
-  if (!seat.enrolled)
-    return notice("", "wait", el("p", say(PHONE.enrolling)));
   if (seat.present)
     return notice("good", "tick", el("p", say(PHONE.checkedIn)),
       el("p.small", say(PHONE.waiting)));

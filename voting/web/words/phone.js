@@ -1,28 +1,6 @@
 /** What a representative's phone says. */
 export const PHONE = {
   title: ["教职工代表大会", "Staff Representative Conference"],
-  opening: ["正在打开……", "Opening…"],
-  reading: ["正在核对大会记录：{done} / {all}",
-    "Checking the conference's record: {done} of {all}"],
-
-  /* card */
-  scan: ["请扫描代表证上的二维码", "Please scan the code on your voting card"],
-  scanHow: ["用微信“扫一扫”或手机相机。扫不了时，在下面输入代表证上的数字。",
-    "Use WeChat or the camera. If that does not work, type the digits on the card."],
-  digits: ["代表证上的数字（十组）", "Digits on the card (ten groups)"],
-  badDigits: ["第 {n} 组数字有误，请核对。", "Group {n} is not right; please check it."],
-  badCard: ["请输入全部十组数字。", "Please type all ten groups."],
-  next: ["下一步", "Next"],
-  unknownCard: ["这张代表证已在另一部手机上使用、已重新发证，或不属于本次大会。请到签到处。",
-    "This card is in use on another phone, has been replaced, or is of another conference. Please go to the desk."],
-  areYou: ["您是{name}吗？", "Are you {name}?"],
-  seat: ["席位 {n}", "Seat {n}"],
-  useThis: ["是我，在这部手机上使用", "Yes, use this phone"],
-  notMe: ["不是我", "That is not me"],
-  notMeHow: ["请把代表证交回签到处，换一张。", "Please take the card back to the desk."],
-  enrolling: ["正在登记这部手机……", "Registering this phone…"],
-  storage: ["这个浏览器不能保存数据（无痕模式？）。请换一个浏览器，或到签到处。",
-    "This browser cannot keep anything (a private window?). Use another one, or go to the desk."],
 
   /* waiting */
   hello: ["{name}，您好", "Welcome, {name}"],
@@ -86,6 +64,4 @@ export const PHONE = {
   notOnRoll: ["您不在本事项的表决名单上。", "You do not vote on this question."],
   hasSheet: ["您已领纸质票，请用纸质票。", "You have taken a paper sheet; please use it."],
   voted: ["您已投过票。", "You have voted."],
-  split: ["大会记录前后不一致！请不要投票，立即报告监票人。",
-    "The conference's record contradicts itself! Do not vote; tell a scrutineer at once."],
 };

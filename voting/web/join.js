@@ -1,0 +1,164 @@
+/**
+ * From the card to a device that is registered: "are you ...?", a key of the
+ * device's own, and the first event that it signs.
+ */
+
+import { forget, keep, namesUnder, recall, toBase64 } from "./device.js";
+import { el } from "./dom.js";
+import { actionButton, failure, notice } from "./frame.js";
+import { kindOf, postName } from "./posts.js";
+import { askAsMember } from "./server.js";
+import { say } from "./words.js";
+import { JOIN } from "./words/join.js";
+
+/* Where a card of each kind is used. */
+const PAGES = { seat: "/", observer: "/", chair: "/chair", desk: "/desk",
+  scrutineer: "/scrutineer" };
+
+/**
+ * Shows what a device needs before it is somebody's.
+ *
+ * @param {import("./member.js").Member} member
+ * @returns {Promise<boolean>} whether it is somebody's, and nothing was shown
+ */
+export async function joinScreen(member) {
+  if (namesUnder("out/enrol/").length > 0) {
+    member.frame.show("enrolling", () => notice("", "wait",
+      el("p", say(JOIN.enrolling))));
+    return false;
+  }
+  if (member.me && member.log.postOf(member.key.publicKey())) {
+    forget("card");
+    return true;
+  }
+  const card = recall("card");
+
+  if (card)
+    await useCard(member, card);
+  else if (member.me)
+    member.frame.show("replaced", () => notice("bad", "alert",
+      el("p", say(JOIN.replaced))));
+  else
+    member.frame.show("scan", () => scan(member));
+  return false;
+}
+
+async function useCard(member, card) {
+  const invitation = member.hall.core.invitationKey(member.log.leaf(0),
+    member.hall.core.readToken(card.token));
+
+  try {
+    await askWho(member, invitation);
+  } catch (error) {
+    member.frame.show(`join-failed ${error.code}`, () => failure(error));
+  } finally {
+    invitation.close();
+  }
+}
+
+/* ---- Without a card, or with one that cannot be scanned ------------------- */
+
+function scan(member) {
+  const field = el("input", { id: "digits", inputmode: "numeric",
+    autocomplete: "off", "aria-describedby": "digits-error" });
+  const error = el("p.error", { id: "digits-error", role: "alert" });
+
+  function take() {
+    try {
+      const token = member.hall.core.readToken(field.value);
+
+      keep("card", { token: member.hall.core.tokenText(token) });
+      void member.showNow();
+    } catch (mistake) {
+      error.textContent = mistake.number > 0
+        ? say(JOIN.badDigits, { n: mistake.number }) : say(JOIN.badCard);
+      field.focus();
+    }
+  }
+
+  return [
+    el("h1", say(JOIN.scan)),
+    el("p.soft", say(JOIN.scanHow)),
+    el("form.card", { onsubmit: (event) => {
+      event.preventDefault();
+      take();
+    } },
+    el("div.field", el("label", { for: "digits" }, say(JOIN.digits)), field,
+      error),
+    el("button.button.primary", { type: "submit" }, say(JOIN.next))),
+  ];
+}
+
+/* ---- Are you ...? --------------------------------------------------------- */
+
+async function askWho(member, invitation) {
+  const found = member.log.postOf(invitation.publicKey());
+
+  if (!found) {
+    forget("card");
+    member.frame.show("unknown-card", () => notice("bad", "alert",
+      el("p", say(JOIN.unknownCard))));
+    return;
+  }
+  const { post } = found;
+
+  if (!member.kinds.includes(kindOf(post))) {
+    location.assign(PAGES[kindOf(post)]);
+    return;
+  }
+  const name = await nameOf(member, invitation, post);
+
+  member.frame.show(`who ${post}`, () => who(member, post, name));
+}
+
+/* The name behind a post, as the log has committed to it. */
+async function nameOf(member, invitation, post) {
+  const request = member.hall.core.request(invitation, {
+    origin: member.log.pin().origin, post, invitation: true,
+    at: member.hall.time(), want: "name", about: post });
+  const record = await askAsMember(request);
+
+  member.log.giveName(record);
+  const fields = new Map(new TextDecoder().decode(record).split("\n")
+    .map((line) => [line.split(" ", 1)[0], line.replace(/^\S+ /, "")]));
+
+  return { zh: fields.get("zh") ?? post, en: fields.get("en") ??
+    fields.get("zh") ?? post, group: fields.get("group") ?? "" };
+}
+
+function who(member, post, name) {
+  const no = el("button.button.quiet", { type: "button",
+    onclick: () => member.frame.show("not-me", () => notice("warn", "alert",
+      el("p", say(JOIN.notMeHow)))) }, say(JOIN.notMe));
+
+  return [
+    el("div.card",
+      el("h1", say(JOIN.areYou, { name: say(name) })),
+      el("p.soft", postName(post),
+        name.group && ` · ${name.group}`)),
+    actionButton(".primary.large", JOIN.useThis,
+      () => enrol(member, post, name)),
+    no,
+  ];
+}
+
+/* The key is kept before anything is sent. */
+async function enrol(member, post, name) {
+  const { core } = member.hall;
+  const card = core.invitationKey(member.log.leaf(0),
+    core.readToken(recall("card").token));
+  const key = core.newSecret();
+
+  try {
+    const { note } = member.log.draft.enrol({ post, card, key });
+
+    member.drop(post);
+    keep(`keys/${post}`, { post, name: say(name),
+      seed: toBase64(key.exportSeed()), origin: member.log.pin().origin });
+    member.recallKeys();
+    member.send(`enrol/${post}`, note, { post });
+  } finally {
+    card.close();
+    key.close();
+  }
+}

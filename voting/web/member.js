@@ -1,0 +1,279 @@
+/**
+ * A device that acts: it follows the log, holds the keys of one person's posts,
+ * keeps what it signs until there is a verified answer, and shows one screen
+ * that follows from all of that. The pages of phone, chair, desk and scrutineer
+ * say only which screen.
+ */
+
+import { forget, fromBase64, keep, namesUnder, recall } from "./device.js";
+import { el } from "./dom.js";
+import { Follower, Split } from "./follow.js";
+import { notice } from "./frame.js";
+import { Hall } from "./hall.js";
+import { joinScreen } from "./join.js";
+import { Outbox } from "./outbox.js";
+import { kindOf } from "./posts.js";
+import { ServerError } from "./server.js";
+import { say } from "./words.js";
+import { FRAME } from "./words/frame.js";
+import { JOIN } from "./words/join.js";
+
+const SHOW_PROGRESS_FROM = 500; /* entries that are still to be read */
+
+/** The token in the address, which is taken out of it at once. */
+function takeToken() {
+  const token = location.hash.slice(1);
+
+  if (/^[A-Za-z0-9_-]{22}$/.test(token)) {
+    keep("card", { token });
+    history.replaceState(null, "", location.pathname);
+  }
+}
+
+export class Member {
+  /**
+   * @param {import("./frame.js").Frame} frame
+   * @param {string[]} kinds  of posts that this page is for
+   */
+  constructor(frame, kinds) {
+    this.frame = frame;
+    this.kinds = kinds;
+    /** @type {Hall} */
+    this.hall = null;
+    /** @type {Follower} */
+    this.follower = null;
+    /** @type {{post: string, name: string, origin: string}|null} */
+    this.me = null;
+    /** @type {Map<string, import("./core.js").Secret>} by post */
+    this.keys = new Map();
+    this.sent = new Map(); /* by name, the outbox's last word */
+    this.split = false;
+    this.showing = false;
+    this.stale = false;
+  }
+
+  /** What this page shows when the device is somebody's. */
+  async screen() {
+    throw new Error("a page has a screen");
+  }
+
+  /** Something was accepted or refused, before the screen is shown anew. */
+  onAnswer() {}
+
+  /** The log has grown, but by nothing that changes the stage. */
+  onSize() {}
+
+  async open() {
+    this.frame.show("opening", () => el("p", say(JOIN.opening)));
+    try {
+      takeToken();
+    } catch {
+      this.frame.show("storage", () => notice("bad", "alert",
+        el("p", say(JOIN.storage))));
+      return;
+    }
+    this.hall = await Hall.open();
+    this.follower = new Follower(this.hall.core, (done, all) =>
+      this.progress(done, all));
+    this.outbox = new Outbox((body, answer) => this.judge(body, answer),
+      (item) => this.onSent(item));
+    this.recallKeys();
+    this.hall.listen({
+      onNow: (now, news) => this.onNow(news),
+      onConnection: (there) => this.frame.connected(there),
+    });
+  }
+
+  /** Takes up the keys that this device keeps for this page's kinds. */
+  recallKeys() {
+    for (const name of namesUnder("keys/")) {
+      const kept = recall(name);
+
+      if (!kept || !this.kinds.includes(kindOf(kept.post)) ||
+          this.keys.has(kept.post))
+        continue;
+      this.keys.set(kept.post,
+        this.hall.core.secretOf(fromBase64(kept.seed)));
+      this.me ??= kept;
+    }
+    this.frame.person(this.me?.name ?? "");
+  }
+
+  /** Forgets the key of a post. */
+  drop(post) {
+    forget(`keys/${post}`);
+    this.keys.get(post)?.close();
+    this.keys.delete(post);
+    if (this.me?.post === post)
+      this.me = null;
+  }
+
+  /** The log, replayed as far as this device has followed it. */
+  get log() {
+    return this.follower.log;
+  }
+
+  /** The key of this device's first post here. */
+  get key() {
+    return this.keys.get(this.me.post);
+  }
+
+  progress(done, all) {
+    if (all - done > SHOW_PROGRESS_FROM || this.frame.key === "reading")
+      this.frame.show("reading", () => [
+        el("p", { role: "status" }, say(JOIN.reading, { done, all })),
+        el("progress", { max: all, value: done })]);
+  }
+
+  /* ---- What is new -------------------------------------------------------- */
+
+  onNow(news) {
+    this.frame.warn(this.hall.clockIsWrong() ? FRAME.clock : null);
+    if (news.stage || this.follower.size === 0)
+      void this.refresh();
+    else if (news.size)
+      this.onSize();
+  }
+
+  /** Follows the log, and shows what there is to do now. */
+  async refresh() {
+    try {
+      await this.follower.refresh();
+    } catch (error) {
+      if (error instanceof Split)
+        this.onSplit();
+      else if (!(error instanceof ServerError))
+        throw error;
+      return;
+    }
+    this.outbox.hurry();
+    await this.showNow();
+  }
+
+  onSplit() {
+    this.split = true;
+    this.frame.show("split", () => notice("bad", "alert",
+      el("h1", say(JOIN.split))));
+  }
+
+  /** One at a time, since texts may have to be fetched; the last one stays. */
+  async showNow() {
+    this.stale = true;
+    if (this.showing || this.follower.size === 0)
+      return;
+    this.showing = true;
+    try {
+      while (this.stale) {
+        this.stale = false;
+        await this.showOnce();
+      }
+    } finally {
+      this.showing = false;
+    }
+  }
+
+  async showOnce() {
+    if (this.split)
+      return;
+    if (await joinScreen(this))
+      await this.screen();
+  }
+
+  /* ---- Signing and sending ------------------------------------------------ */
+
+  /**
+   * Signs a draft with this device's keys; whoever is missing must sign it on
+   * a device of their own.
+   *
+   * @param {import("./core_draft.js").Draft} draft
+   * @param {string[]} [posts]  who signs; by default whom the rules ask for
+   */
+  sign(draft, posts) {
+    if (posts)
+      draft.signedBy(posts);
+    else
+      draft.prefer([...this.keys.keys()]);
+    for (const post of draft.missing)
+      if (this.keys.has(post))
+        draft.sign(post, this.keys.get(post));
+    return draft;
+  }
+
+  /**
+   * Keeps a note on this device, and sends it until it is answered.
+   *
+   * @param {string} name  of this act; the same act is never sent twice
+   * @param {string|Uint8Array} body
+   * @param {Object} [about]  kept with it; never a choice or a secret
+   */
+  send(name, body, about = {}) {
+    this.outbox.put(name, typeof body === "string"
+      ? new TextEncoder().encode(body) : body, about);
+  }
+
+  /**
+   * Sends an act, and waits until it is in the log or refused in words.
+   *
+   * @throws {CoreError} the refusal
+   */
+  async act(name, body, about = {}) {
+    const settled = new Promise((resolve, reject) => {
+      this.awaited = { name, resolve, reject };
+    });
+
+    this.send(name, body, about);
+    await settled;
+  }
+
+  /** Verifies an answer; null if it proves nothing. */
+  async judge(body, answer) {
+    const note = new TextDecoder().decode(body);
+    const { core } = this.hall;
+
+    try {
+      return { kind: "receipt", text: new TextDecoder().decode(answer),
+        ...core.checkReceipt(this.log.pin(), answer, note) };
+    } catch {
+      /* Then it must be a refusal. */
+    }
+    try {
+      const error = core.checkRefusal(this.log.pin(), answer, note);
+
+      return { kind: "refusal", error };
+    } catch {
+      return null;
+    }
+  }
+
+  onSent(item) {
+    this.sent.set(item.name, item);
+    if (item.name.startsWith("enrol/"))
+      this.onEnrolled(item);
+    this.onAnswer(item);
+    if (item.state === "accepted" || item.state === "refused")
+      this.settle(item);
+    if (item.state === "accepted")
+      void this.refresh();
+    else
+      void this.showNow();
+  }
+
+  settle(item) {
+    const { awaited } = this;
+
+    if (awaited?.name !== item.name)
+      return;
+    this.awaited = null;
+    if (item.state === "accepted")
+      awaited.resolve(item.answer);
+    else
+      awaited.reject(item.answer.error);
+  }
+
+  onEnrolled(item) {
+    if (item.state === "accepted")
+      forget("card");
+    else if (item.state === "refused")
+      this.drop(item.about.post);
+  }
+}
