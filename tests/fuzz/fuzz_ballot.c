@@ -1,6 +1,7 @@
 /*
  * Goal: of all bytes that could be taken for a ballot, only a sealed one is
- * valid, and what is read of it encodes back to the same bytes.
+ * valid, alone and in a batch alike, and what is read of it encodes back to the
+ * same bytes.
  *
  * Input: options, cap and rows, a byte each, then the ballot.
  */
@@ -13,6 +14,8 @@
 
 #include "crypto/ballot.h"
 #include "crypto/ballot_layout.h"
+#include "crypto/batch.h"
+#include "tests/support/heap.h"
 #include "tests/support/sample.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -54,11 +57,38 @@ check_ciphertexts(const uint8_t *ballot, size_t len,
     }
 }
 
+/* What a batch says of it must be what is said of it alone. */
+static void
+check_batch(const uint8_t *ballot, size_t len, const struct ballot_form *form,
+            const struct ballot_voter *voter, enum err alone)
+{
+    const uint8_t seed[BATCH_SEED_BYTES] = {0};
+    struct heap heap = {0};
+    struct batch b;
+    bool holds[2] = {false, false};
+    enum err e;
+
+    batch_init(&b, heap_memory(&heap));
+    e = batch_add_ballot(&b, ballot, len, form, voter);
+    if (!e)
+        e = batch_add_ballot(&b, ballot, len, form, voter);
+    if (e != (alone == ERR_INPUT ? ERR_INPUT : OK))
+        abort();
+    if (batch_verify(&b, holds, seed))
+        abort();
+    if (holds[0] != (alone == OK) || holds[1] != holds[0])
+        abort();
+    batch_free(&b);
+    if (heap.in_use)
+        abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct ballot_form form;
     struct ballot_voter voter;
+    enum err alone;
 
     if (sodium_init() < 0)
         abort();
@@ -68,9 +98,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     voter = sample_voter();
     data += 3;
     size -= 3;
-    if (ballot_verify(data, size, &form, &voter) == OK &&
-        !is_sealed_by_us(data, size, &form, &voter))
+    alone = ballot_verify(data, size, &form, &voter);
+    if (alone == OK && !is_sealed_by_us(data, size, &form, &voter))
         abort();
+    check_batch(data, size, &form, &voter, alone);
     check_ciphertexts(data, size, &form);
     return 0;
 }
