@@ -204,6 +204,10 @@
       "见过什么，不知道这份副本是否最新。（--unasked：仍然继续）",                                                \
       "The witness {1} cannot be asked what it has seen, so it is not known "                                     \
       "whether this copy is the newest (--unasked: go on all the same).")                                         \
+    X(SUCCESSOR_ORIGIN,                                                                                           \
+      "接续的日志须有自己的 origin，不能仍是 {1}：否则两份日志的签名分不开。",                                    \
+      "A successor needs an origin of its own, not {1} again: else the two "                                      \
+      "logs' signatures could not be told apart.")                                                                \
     X(FAILED, "出错：{1}", "It failed: {1}")                                                                      \
     X(BLOB_MISSING, "缺少正文 {1}。", "The text {1} is missing.")                                                 \
     X(SHARE_BAD,                                                                                                  \

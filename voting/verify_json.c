@@ -68,6 +68,14 @@ put_log(struct json_writer *w, const struct verify_run *run)
     json_put_number(w, "time", conference_time_s(audit_conference(run->audit)));
     json_put_text(w, "history", audit_history_code(audit_history(run->audit)));
     json_put_number(w, "pinned", audit_size_pinned(run->audit));
+    if (verify_run_continues(run)) {
+        json_put_object(w, "continues");
+        json_put_text(w, "log", run->predecessor.origin);
+        json_put_number(w, "size", run->predecessor.size);
+        json_put_hash(w, "root", &run->predecessor.root);
+        put_code(w, "record_code", &run->predecessor.root);
+        json_put_object_end(w);
+    }
     json_put_bool(w, "another_genesis", run->another_genesis);
     json_put_bool(w, "another_key", run->another_key);
 }

@@ -102,11 +102,31 @@ look_at(struct verify_run *run, struct verify_entry *out, struct span bytes)
         note_entry(out, run->event);
 }
 
+/* Whether it continues another log; it may still be refused. */
+static void
+look_at_genesis(struct verify_run *run, struct span bytes)
+{
+    const struct event_genesis *g = &run->event->genesis;
+    struct span note;
+    uint64_t time_s;
+
+    if (event_split_entry(&time_s, &note, bytes) ||
+        event_decode(run->event, note) || run->event->type != EVENT_GENESIS ||
+        !g->continues)
+        return;
+    run->predecessor = (struct verify_predecessor){
+        .present = true, .size = g->old_size, .root = g->old_root};
+    memcpy(run->predecessor.origin, g->old_origin,
+           sizeof run->predecessor.origin);
+}
+
 static enum err
 take_entry(struct verify_run *run, const struct bundle_part *part)
 {
     if (audit_size(run->audit) == run->receipt.index)
         look_at(run, &run->receipt.entry, part->bytes);
+    if (audit_size(run->audit) == 0)
+        look_at_genesis(run, part->bytes);
     return audit_take(run->audit, part);
 }
 
@@ -250,6 +270,13 @@ verify_run_culprit(const struct verify_run *run, unsigned number)
     if (number == REFUSAL_CHECKS - 1)
         return &unknown;
     return number == REFUSAL_CHECKS ? &run->receipt.entry : &run->refused;
+}
+
+bool
+verify_run_continues(const struct verify_run *run)
+{
+    return run->predecessor.present &&
+           *conference_origin(audit_conference(run->audit));
 }
 
 bool

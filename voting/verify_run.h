@@ -34,6 +34,14 @@ struct verify_receipt {
     struct verify_entry entry;
 };
 
+/* The log that was lost and that this one continues, by its genesis. */
+struct verify_predecessor {
+    bool present;
+    char origin[POST_ORIGIN_MAX + 1];
+    uint64_t size;
+    struct hash32 root;
+};
+
 struct verify_run {
     const struct verify_options *options;
     struct audit *audit;
@@ -42,6 +50,7 @@ struct verify_run {
     struct audit_pin pin; /* from the state file; size 0: none */
     struct input_file receipt_file;
     struct verify_receipt receipt;
+    struct verify_predecessor predecessor;
     struct verify_entry refused; /* the entry that ended the replay */
     struct event *event;         /* to read entries */
     bool another_genesis;        /* not the first entry that was asked for */
@@ -60,6 +69,9 @@ void verify_run_free(struct verify_run *run);
 /* What is known of the entry at which check V<number> failed. */
 const struct verify_entry *verify_run_culprit(const struct verify_run *run,
                                               unsigned number);
+
+/* Whether its genesis, which was not refused, names run->predecessor. */
+bool verify_run_continues(const struct verify_run *run);
 
 /* Whether everything holds that was asked for. */
 bool verify_run_holds(const struct verify_run *run);

@@ -50,6 +50,27 @@ say_pins(FILE *out, const struct verify_run *run)
               out);
 }
 
+/* Nothing here proves what the lost log said: its own copy does. */
+static void
+say_predecessor(FILE *out, const struct verify_run *run)
+{
+    char code[RECORD_CODE_BYTES];
+
+    if (!verify_run_continues(run))
+        return;
+    record_code_format(code, &run->predecessor.root);
+    fprintf(out,
+            is_chinese(run)
+                ? "本日志接续 %s：那份日志的记录丢失了，已知到第 %" PRIu64
+                  " 条（大会记录码 %s）。其中的结果以它自己的副本为准，"
+                  "请另行核验；副本之后已确认的记录不在这里。\n"
+                : "This log continues %s, of which entries were lost: it is "
+                  "known up to %" PRIu64 " entries (record code %s). What it "
+                  "decided stands in its own copy, which must be verified by "
+                  "itself; what was acknowledged after that is not here.\n",
+            run->predecessor.origin, run->predecessor.size, code);
+}
+
 void
 verify_say_log(FILE *out, const struct verify_run *run)
 {
@@ -77,6 +98,7 @@ verify_say_log(FILE *out, const struct verify_run *run)
             is_chinese(run) ? "最后一条记录的时间：%s\n"
                             : "Time of the last entry: %s\n",
             time);
+    say_predecessor(out, run);
     say_pins(out, run);
     fputc('\n', out);
 }

@@ -118,5 +118,26 @@ says "contradicts"
 "$ctl" restore mine --log third.db --log-key the.key --lang en >out 2>&1 || fail "restore of a bundle"
 "$ctl" show --log third.db >out 2>&1 || fail "the log from a bundle"
 
+# ---- A successor, where acknowledged entries are lost for good ----------------------------
+
+mkdir -m 700 keys/next
+"$ctl" init conference.json --continues newest --log next.db --keys keys/next --lang en >out 2>&1 && fail "a successor of the same name"
+says "origin of its own"
+[ ! -e next.db ] || fail "a log of a successor that was refused"
+sed 's/congress\|test.example\/7/test.example\/7b/' conference.json >successor.json
+"$ctl" init successor.json --continues damaged --log next.db --keys keys/next --lang en >out 2>&1 && fail "a successor of a damaged log"
+"$ctl" init successor.json --continues newest --log next.db --keys keys/next --lang en >out 2>&1 || fail "a successor"
+"$ctl" export next --log next.db >out 2>&1 || fail "export of the successor"
+record=$("$ctl" show --log newest --lang en | sed -nE 's/.*record code ([0-9A-Z-]+)\..*/\1/p')
+"$build/ballotverify" --lang en next >out 2>&1 || fail "the audit of the successor"
+says "This log continues test.example/7, of which entries were lost"
+says "$record"
+"$build/ballotverify" --lang zh next >out 2>&1
+says "本日志接续 test.example/7"
+"$build/ballotverify" --json next >out 2>&1
+grep -qE '"continues": *\{' out || fail "not in JSON"
+"$build/ballotverify" --lang en mine >out 2>&1
+grep -q "This log continues" out && fail "a log that continues nothing says so"
+
 [ $failed -eq 0 ] && echo "All is as it should be."
 exit $failed

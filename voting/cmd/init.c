@@ -2,6 +2,7 @@
  * ballotctl init - founds a conference: a log of its own, and the conveners.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include <sodium.h>
 
@@ -9,10 +10,15 @@
 #include "voting/ctl_open.h"
 #include "voting/input_file.h"
 #include "voting/json_paper.h"
+#include "voting/log_mirror.h"
 
 static const struct option_line lines[] = {
     {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",
      "who keeps copies outside (C2SP tlog-policy)"},
+    {"continues", "MIRROR|BUNDLE", false,
+     "接续一份已丢失记录的日志：它最后的完整副本（须用新的 origin）",
+     "succeed a log of which entries were lost for good: its last whole copy "
+     "(under another origin)"},
     {"setup-code-file", "FILE", false,
      "在服务器上开篇：首次启动时服务器显示的初始码所在文件（- 为标准输入）",
      "on a server: the file with the set-up code that it showed when it was "
@@ -76,8 +82,66 @@ take_back_keys(struct ctl *ctl)
     return e ? ctl_fail_err(ctl, e, ctl->open_keys) : CTL_REFUSED;
 }
 
+/* The log that this one takes the place of. */
+struct predecessor {
+    bool present;
+    char origin[POST_ORIGIN_MAX + 1];
+    uint64_t size;
+    struct hash32 root;
+};
+
 static enum ctl_status
-found(struct ctl *ctl, const struct json_paper *paper)
+read_old(struct ctl *ctl, struct predecessor *out, struct log *old,
+         const char *new_origin)
+{
+    const struct merkle_tree *tree = conference_tree(log_conference(old));
+    const char *origin = conference_origin(log_conference(old));
+    enum log_fault fault = log_fault(old);
+    enum err e;
+
+    if (fault || tree->size == 0)
+        return ctl_fail(ctl, CTL_REFUSED, MESSAGE_LOG_OPEN,
+                        options_text(&ctl->options, "continues"),
+                        log_fault_words(fault, ctl->lang), NULL);
+    if (strcmp(origin, new_origin) == 0)
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_SUCCESSOR_ORIGIN, origin, NULL,
+                        NULL);
+    out->present = true;
+    out->size = tree->size;
+    memcpy(out->origin, origin, strlen(origin) + 1);
+    e = merkle_root_at(&out->root, tree, tree->size);
+    return e ? ctl_fail_err(ctl, e, "root") : CTL_DONE;
+}
+
+/* Every signature and proof of the old log is checked: a name is given to it
+ * that stays. */
+static enum ctl_status
+find_old(struct ctl *ctl, struct predecessor *out, const char *new_origin)
+{
+    const char *path = options_text(&ctl->options, "continues");
+    enum ctl_status status;
+    struct stat about;
+    struct log *old;
+    enum err e;
+
+    *out = (struct predecessor){.present = false};
+    if (!path)
+        return CTL_DONE;
+    if (stat(path, &about))
+        return ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_READ, path, NULL, NULL);
+    e = S_ISDIR(about.st_mode) ? log_mirror_open(&old, path, true)
+                               : log_mirror_from_bundle(&old, path, true);
+    if (e)
+        return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path, err_name(e),
+                        NULL);
+    status = read_old(ctl, out, old, new_origin);
+    log_close(old);
+    return status;
+}
+
+static enum ctl_status
+found(struct ctl *ctl, const struct json_paper *paper,
+      const struct predecessor *old)
 {
     struct event_genesis *g = &ctl->event->genesis;
     const char *origin = paper->event.origin;
@@ -86,6 +150,10 @@ found(struct ctl *ctl, const struct json_paper *paper)
 
     memcpy(ctl->event->origin, origin, sizeof ctl->event->origin);
     g->specification = 1;
+    g->continues = old->present;
+    g->old_size = old->size;
+    g->old_root = old->root;
+    memcpy(g->old_origin, old->origin, sizeof g->old_origin);
     log_key(ctl->log, &key);
     memcpy(g->log_key, key.bytes, sizeof key.bytes);
     if (!status)
@@ -107,6 +175,7 @@ run(struct ctl *ctl)
 {
     const char *path = ctl_argument(ctl, 0);
     struct json_paper *paper = json_paper_new();
+    struct predecessor old = {.present = false};
     struct input_file file;
     enum ctl_status status;
     enum err e;
@@ -120,11 +189,13 @@ run(struct ctl *ctl)
         status = ctl_fail(ctl, CTL_USAGE, MESSAGE_FILE_FORM, path,
                           paper->fault.why, NULL);
     else
-        status = ctl_open_needs(ctl, CTL_KEYS | CTL_EMPTY);
+        status = find_old(ctl, &old, paper->event.origin);
     if (!e)
         input_file_free(&file);
     if (!status)
-        status = found(ctl, paper);
+        status = ctl_open_needs(ctl, CTL_KEYS | CTL_EMPTY);
+    if (!status)
+        status = found(ctl, paper, &old);
     json_paper_free(paper);
     return status;
 }

@@ -61,7 +61,8 @@ reveal(struct ctl *ctl, struct test_ballot *test)
     struct hash32 hash;
     struct text_writer w;
     struct span written;
-    enum err e = test_ballot_code(&hash, conference_origin(ctl_conference(ctl)), test);
+    enum err e =
+        test_ballot_code(&hash, conference_origin(ctl_conference(ctl)), test);
 
     if (e)
         return ctl_refuse(ctl, REFUSED_BALLOT_MARKS, CONFERENCE_NO_ENTRY);
