@@ -53,6 +53,18 @@ offers_text(struct offers *offers, const struct event_blob *blob,
     return OK;
 }
 
+static bool
+is_same_name(const struct log_name *a, const struct log_name *b)
+{
+    return post_eq(a->post, b->post) && a->len == b->len &&
+           memcmp(a->salt, b->salt, sizeof a->salt) == 0 &&
+           memcmp(a->record, b->record, a->len) == 0;
+}
+
+/*
+ * Of a post of which there is no commitment yet anybody may offer a name, and
+ * only the one that opens it is stored: none takes another's place.
+ */
 enum err
 offers_name(struct offers *offers, const struct log_name *name)
 {
@@ -60,10 +72,8 @@ offers_name(struct offers *offers, const struct log_name *name)
     enum err e;
 
     for (size_t i = 0; i < offers->name_count; i++)
-        if (post_eq(offers->names[i].post, name->post)) {
-            offers->names[i] = *name;
+        if (is_same_name(&offers->names[i], name))
             return OK;
-        }
     if (is_full(offers, offers->name_count, sizeof *name))
         return ERR_INPUT;
     e = array_reserve(&memory, &offers->names, &offers->name_capacity,

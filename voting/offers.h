@@ -43,7 +43,8 @@ void offers_forget(struct offers *offers);
 MUST_USE enum err offers_text(struct offers *offers,
                               const struct event_blob *blob, struct span bytes);
 
-/* In place of one for the same post. As above. */
+/* Takes a copy; again is no error, and another one for the same post is kept
+ * beside it. As above. */
 MUST_USE enum err offers_name(struct offers *offers,
                               const struct log_name *name);
 

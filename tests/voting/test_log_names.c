@@ -133,6 +133,24 @@ nothing_opens_a_conveners_post(void **state)
 }
 
 static void
+a_false_name_does_not_push_out_the_true_one(void **state)
+{
+    struct stored_hall *f = *state;
+    struct log_name names[2];
+    struct log_name wrong;
+
+    two_posts(f, names);
+    wrong = names[0];
+    wrong.record[wrong.len - 2] ^= 1;
+    assert_ok(log_put_name(f->log, &wrong));
+    assert_ok(log_put_name(f->log, &names[0]));
+    wrong.salt[0] ^= 1;
+    assert_ok(log_put_name(f->log, &wrong));
+    assert_refused(submit(f, 1), REFUSED_NOTHING);
+    assert_true(has_name(f, &names[0]));
+}
+
+static void
 of_names_together_a_wrong_one_keeps_all_out(void **state)
 {
     struct stored_hall *f = *state;
@@ -193,6 +211,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         WITH_LOG(a_name_is_kept_with_the_post_that_it_opens),
         WITH_LOG(a_wrong_name_is_not_kept),
+        WITH_LOG(a_false_name_does_not_push_out_the_true_one),
         WITH_LOG(nothing_opens_a_conveners_post),
         WITH_LOG(of_names_together_a_wrong_one_keeps_all_out),
         WITH_LOG(a_malformed_name_is_not_taken),

@@ -45,6 +45,25 @@ write_all(const struct offers *offers, char **bytes, const struct span *notes,
 }
 
 static void
+names_of_one_post_stand_beside_each_other(void **state)
+{
+    struct log_name name = {
+        .post = {POST_SEAT, 17}, .salt = {7}, .len = 7, .record = "zh 王\n"};
+    struct offers offers = {0};
+
+    (void)state;
+    for (unsigned again = 0; again < 2; again++)
+        for (uint8_t salt = 0; salt < 3; salt++) {
+            name.salt[0] = salt;
+            assert_ok(offers_name(&offers, &name));
+        }
+    assert_int_equal(offers.name_count, 3);
+    for (uint8_t salt = 0; salt < 3; salt++)
+        assert_int_equal(offers.names[salt].salt[0], salt);
+    offers_forget(&offers);
+}
+
+static void
 a_text_is_found_by_all_that_an_event_says_of_it(void **state)
 {
     struct offers offers = {0};
@@ -147,6 +166,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_found_by_all_that_an_event_says_of_it),
+        cmocka_unit_test(names_of_one_post_stand_beside_each_other),
         cmocka_unit_test(a_submission_brings_back_what_was_offered),
         cmocka_unit_test(without_a_note_there_is_none),
         cmocka_unit_test(what_is_no_submission_of_one_note_is_not_read),
