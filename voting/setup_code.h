@@ -4,8 +4,9 @@
  *
  * While the log is empty anybody could send it a genesis of their own. So the
  * server makes a code at start, which genesis must come with. It has 80 random
- * bits, too many to guess; a few wrong tries make everybody wait besides, which
- * nobody but a guesser notices.
+ * bits, too many to guess. Who gives a few wrong ones is told to wait; the
+ * right one is taken at any time, so that nobody can keep its owner out by
+ * guessing.
  *
  * The code is secret until it has been used, and compared in constant time.
  */
@@ -33,8 +34,8 @@ struct setup_code {
 void setup_code_make(struct setup_code *code);
 
 /*
- * ERR_AUTH: it is another. ERR_STATE: too many were; try again when now_ms,
- * of a monotonic clock, is later.
+ * ERR_AUTH: it is another. ERR_STATE: so it is, and too many were; the next is
+ * looked at when now_ms, of a monotonic clock, is later.
  */
 MUST_USE enum err setup_code_try(struct setup_code *code, struct span given,
                                  uint64_t now_ms);

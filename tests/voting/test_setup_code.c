@@ -40,12 +40,28 @@ who_tries_others_waits(void **state)
     setup_code_make(&code);
     for (unsigned i = 0; i <= SETUP_CODE_FREE_TRIES; i++)
         assert_err(setup_code_try(&code, span_text("?"), 1000), ERR_AUTH);
-    assert_err(setup_code_try(&code, span_text(code.text), 1000), ERR_STATE);
-    assert_err(setup_code_try(&code, span_text(code.text),
-                              1000 + SETUP_CODE_WAIT_MS - 1),
-               ERR_STATE);
-    assert_ok(
-        setup_code_try(&code, span_text(code.text), 1000 + SETUP_CODE_WAIT_MS));
+    assert_err(setup_code_try(&code, span_text("?"), 1000), ERR_STATE);
+    assert_err(
+        setup_code_try(&code, span_text("?"), 1000 + SETUP_CODE_WAIT_MS - 1),
+        ERR_STATE);
+    assert_err(setup_code_try(&code, span_text("?"), 1000 + SETUP_CODE_WAIT_MS),
+               ERR_AUTH);
+}
+
+static void
+who_guesses_all_the_time_does_not_keep_the_owner_out(void **state)
+{
+    struct setup_code code;
+
+    (void)state;
+    setup_code_make(&code);
+    for (unsigned i = 0; i < 100; i++) {
+        enum err e = setup_code_try(&code, span_text("?"), 1000 + i);
+
+        assert_true(e == ERR_AUTH || e == ERR_STATE);
+    }
+    assert_err(setup_code_try(&code, span_text("?"), 1100), ERR_STATE);
+    assert_ok(setup_code_try(&code, span_text(code.text), 1100));
 }
 
 static void
@@ -69,6 +85,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_very_code_is_right),
         cmocka_unit_test(who_tries_others_waits),
+        cmocka_unit_test(who_guesses_all_the_time_does_not_keep_the_owner_out),
         cmocka_unit_test(no_two_codes_are_alike),
     };
 
