@@ -100,8 +100,8 @@ VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
 CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
 WEB_SOURCES := $(sort $(wildcard voting/web/core_*.c))
-# Compiled natively too, for the checkers; but the one stands in for libc.
-WEB_NATIVE := $(filter-out voting/web/core_runtime.c,$(WEB_SOURCES))
+# Compiled natively too, for the checkers; but those that stand in for libc.
+WEB_NATIVE := $(filter-out voting/web/core_runtime%,$(WEB_SOURCES))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 TOOL_SOURCES := $(sort $(wildcard tests/tools/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/make_*.c))
@@ -161,7 +161,8 @@ $(CORE) $(VOTING) $(SUPPORT):
 
 # The pages' files become a table in C; with WEB=0 it is empty.
 ifneq ($(WEB),0)
-PAGE_FILES := voting/web/index.html build/web/core.wasm $(sort $(wildcard \
+PAGE_FILES := voting/web/index.html build/web/core.wasm \
+	build/web/vote.wasm $(sort $(wildcard \
 	voting/web/*.js voting/web/*.css voting/web/*.svg voting/web/*/*.js))
 endif
 $(eval $(call remember,$B/pages.list,$(PAGE_FILES)))
@@ -243,7 +244,8 @@ W := build/web
 WEB_CC ?= clang
 WEB_TARGET := --target=wasm32-wasi -msign-ext
 
-# What is slow is the group's arithmetic: that for speed, all else for size.
+# What is slow is the arithmetic of many proofs: that for speed, all else for
+# size, which a phone's network feels more than its processor.
 WEB_FAST := -O2
 WEB_SMALL := -Oz
 WEB_PLAIN := -ffunction-sections -fdata-sections -fno-stack-protector
@@ -269,10 +271,10 @@ WEB_SODIUM := crypto_core/ed25519/core_ed25519.c \
 WEB_SODIUM_HAS := -DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 \
 	-DHAVE_EXPLICIT_BZERO=1 -D_WASI_EMULATED_SIGNAL
 
-WEB_FAST_OBJECTS := $(patsubst crypto/%.c,$W/crypto/%.o,\
-	$(filter crypto/%,$(CORE_SOURCES)))
+WEB_FAST_OBJECTS := $(patsubst %.c,$W/%.o,\
+	$(filter crypto/public_%,$(CORE_SOURCES)))
 WEB_SMALL_OBJECTS := $(patsubst %.c,$W/%.o,\
-	$(filter-out crypto/%,$(CORE_SOURCES)) $(WEB_SOURCES))
+	$(filter-out crypto/public_%,$(CORE_SOURCES)) $(WEB_SOURCES))
 WEB_SODIUM_OBJECTS := $(patsubst %.c,$W/sodium/%.o,$(WEB_SODIUM))
 
 .PHONY: web
@@ -282,7 +284,7 @@ WEB_DEPS := web
 WEB_STEP := web
 WEB_LINT := lint-pages
 endif
-web: $W/core.wasm
+web: $W/core.wasm $W/vote.wasm
 
 $(eval $(call remember,$W/flags,$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_FAST) \
 	$(WEB_SMALL) $(WEB_PLAIN) $(WEB_SODIUM_HAS) $(WEB_LINK) $(WEB_SOURCES) \
@@ -292,12 +294,23 @@ $(eval $(call remember,$W/libsodium.from,$(LIBSODIUM_SRC)))
 # Its configure would write a header with the version, which the core does not
 # ask for.
 WEB_SODIUM_VERSION := $W/libsodium/src/src/libsodium/include/sodium/version.h
+# Its table of multiples of the base point is computed instead; see
+# voting/web/core_runtime_base.c. Nothing else of it is touched.
+WEB_SODIUM_BASE := \
+	$W/libsodium/src/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c
+$W/voting/web/core_runtime_base.o: WEB_LANGUAGE += $(WEB_SODIUM_HAS) \
+	-isystem $W/libsodium/src/src/libsodium/include/sodium
 $W/libsodium.ready: voting/web/libsodium-source voting/web/libsodium.sha256 \
 	$W/libsodium.from
 	$(call say,SOURCE)
 	$(Q)LIBSODIUM_SRC='$(LIBSODIUM_SRC)' voting/web/libsodium-source $W/libsodium
 	$(Q)sed 's/@VERSION@/?/; s/@.*MAJOR@/0/; s/@.*MINOR@/0/; s/@.*@//' \
 		$(WEB_SODIUM_VERSION).in >$(WEB_SODIUM_VERSION)
+	$(Q)sed -i '/ge25519_precomp base\[32\]\[8\] = {/,/};/c\
+	extern const ge25519_precomp core_base[32][8];' $(WEB_SODIUM_BASE)
+	$(Q)sed -i 's/cmov8(t, base\[pos\], b)/cmov8(t, core_base[pos], b)/' \
+		$(WEB_SODIUM_BASE)
+	$(Q)test "$$(grep -c core_base $(WEB_SODIUM_BASE))" = 2
 	$(Q)touch $@
 
 $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS): $W/%.o: %.c $W/flags $W/libsodium.ready
@@ -312,11 +325,19 @@ $(WEB_SMALL_OBJECTS): WEB_OPTIMISE = $(WEB_SMALL)
 $(WEB_SODIUM_OBJECTS): $W/sodium/%.o: $W/flags $W/libsodium.ready
 	$(call say,WASM)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(WEB_CC) $(WEB_LANGUAGE) -w $(WEB_PLAIN) $(WEB_FAST) $(REPRODUCE) \
+	$(Q)$(WEB_CC) $(WEB_LANGUAGE) -w $(WEB_PLAIN) $(WEB_SMALL) $(REPRODUCE) \
 		$(WEB_SODIUM_HAS) -I$W/libsodium/src/src/libsodium/include/sodium \
 		-c $W/libsodium/src/src/libsodium/$*.c -o $@
 
-$W/core.wasm: $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
+# Representatives' phones need neither the whole log nor what officers do: what
+# these files would bring along stays out of the module that phones fetch.
+WEB_OFFICE := $(patsubst %,$W/voting/web/core_%.o,audit count roll setup \
+	sheet)
+WEB_OBJECTS := $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
+
+$W/core.wasm: $(WEB_OBJECTS)
+$W/vote.wasm: $(filter-out $(WEB_OFFICE),$(WEB_OBJECTS))
+$W/core.wasm $W/vote.wasm:
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
 

@@ -35,4 +35,6 @@ for file in *.a ballot*; do
 done
 [ $compared -gt 0 ]
 [ "${WEB:-1}" = 0 ] ||
-    cmp ../web/core.wasm "$work/another/deeper/build/web/core.wasm"
+    for file in core.wasm vote.wasm; do
+        cmp "../web/$file" "$work/another/deeper/build/web/$file"
+    done

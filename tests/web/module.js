@@ -11,7 +11,9 @@ globalThis.crypto ??= /** @type {any} */ (webcrypto);
 /** @param {string} path */
 const atRoot = (path) => new URL(`../../${path}`, import.meta.url);
 
-export const wasm = readFileSync(atRoot("build/web/core.wasm"));
+/** The whole module, or with MODULE=vote.wasm the one that phones fetch. */
+export const wasm = readFileSync(
+  atRoot(`build/web/${process.env.MODULE ?? "core.wasm"}`));
 
 /**
  * A fresh core; with `drawn` its randomness is these bytes, draw by draw.

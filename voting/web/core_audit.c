@@ -37,6 +37,13 @@ prove(void *context, struct proof_item *items, size_t count)
     sodium_memzero(&seed, sizeof seed);
 }
 
+static void
+end(struct core_log *log)
+{
+    audit_free(log->audit);
+    core_free(&log->buffer, log->buffer ? BUNDLE_BUFFER_BYTES : 0);
+}
+
 uint32_t
 web_audit_open(const uint8_t *seed, uint32_t seed_len)
 {
@@ -54,6 +61,7 @@ web_audit_open(const uint8_t *seed, uint32_t seed_len)
         core_free(&log, sizeof *log);
         return core_status(e);
     }
+    log->end_audit = end;
     audit_prove_by(log->audit, (struct proof_prover){prove, log});
     log->conference = audit_conference(log->audit);
     log->receipt_index = CONFERENCE_NO_ENTRY;

@@ -101,6 +101,9 @@ make_room(struct area *area, size_t len)
 uint8_t *
 core_arguments(uint32_t len)
 {
+#ifdef __wasm__
+    core_prepare();
+#endif
     if (len > ARGUMENTS_MAX || make_room(&arguments, len))
         return NULL;
     arguments.len = len;

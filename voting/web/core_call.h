@@ -25,6 +25,7 @@
 #ifndef VOTING_WEB_CORE_CALL_H
 #define VOTING_WEB_CORE_CALL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "ballots/refusal.h"
@@ -61,6 +62,11 @@ typedef void core_write(struct text_writer *w, const void *context);
  * while it does not fit. ERR_NOMEM, or what the writer refused.
  */
 MUST_USE enum err core_answer_text(core_write *write, const void *context);
+
+#ifdef __wasm__
+/* Before the group is first used; core_arguments() sees to it. */
+void core_prepare(void);
+#endif
 
 /* The call's number. */
 void core_answer_number(uint32_t number);

@@ -113,3 +113,21 @@ web_draft_share(uint32_t handle, const char *paper, uint32_t paper_len,
         r = add_witnesses(log, span_of(checkpoint, checkpoint_len));
     return r ? core_refused(r) : core_draft_answer(log);
 }
+
+uint32_t
+web_draft_result(uint32_t handle, const char *paper, uint32_t paper_len)
+{
+    struct core_log *log = core_log_of(handle);
+    char id[EVENT_ID_BYTES] = {0};
+    enum refusal r;
+
+    if (!log)
+        return core_status(ERR_NOTFOUND);
+    if (paper_len > CORE_DRAFT_ID_MAX)
+        return core_status(ERR_INPUT);
+    memcpy(id, paper, paper_len);
+    r = draft_begin(&log->event, log->conference, EVENT_RESULT, 0);
+    if (!r)
+        r = draft_result(&log->event, log->conference, id);
+    return r ? core_refused(r) : core_draft_answer(log);
+}

@@ -23,6 +23,11 @@ CORE_EXPORT(web_key_is_of)
 uint32_t web_key_is_of(uint32_t handle, const char *post_text,
                        uint32_t post_len, uint32_t seed_handle);
 
+/* Answer: the text of result, from the shares that are logged. */
+CORE_EXPORT(web_draft_result)
+uint32_t web_draft_result(uint32_t handle, const char *paper,
+                          uint32_t paper_len);
+
 /*
  * Answer: the text of share. Only from a log that was audited whole and passed
  * (ERR_STATE). checkpoint: where a witness policy is in force, one that covers

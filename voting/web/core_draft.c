@@ -178,8 +178,6 @@ fill(struct event *event, const struct conference *c,
     case EVENT_VOID:
     case EVENT_UNCOUNTABLE:
         return fill_of_round(event, c, request);
-    case EVENT_RESULT:
-        return draft_result(event, c, request->paper);
     case EVENT_SIGN_OFF:
     case EVENT_DECLARE:
     case EVENT_PUBLISH:

@@ -426,7 +426,8 @@ export class Drafts {
 
   /** @param {{paper: string}} what */
   result({ paper }) {
-    return this.make("result", { paper });
+    return new Draft(this.log, this.log.module.call("web_draft_result",
+      this.log.handle, paper).text);
   }
 
   /** @param {{paper: string, at: number}} what */

@@ -17,9 +17,9 @@ static void
 discard(struct core_log *log)
 {
     conference_free(log->followed);
-    audit_free(log->audit);
+    if (log->end_audit)
+        log->end_audit(log);
     core_texts_free(&log->texts);
-    core_free(&log->buffer, log->buffer ? BUNDLE_BUFFER_BYTES : 0);
     core_free(&log, sizeof *log);
 }
 

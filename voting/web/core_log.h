@@ -17,6 +17,9 @@
 struct core_log {
     struct conference *followed; /* NULL: audited */
     struct audit *audit;         /* NULL: followed */
+    /* Gives back what only audits have; so that a module without core_audit.c
+     * needs nothing of audits. NULL: nothing. */
+    void (*end_audit)(struct core_log *log);
     const struct conference *conference;
     struct event event; /* the last that was read, or is being drafted */
     struct admission admission;

@@ -127,6 +127,10 @@ export class CoreModule {
       throw new CoreError("trap");
     }
     const core = this.exports;
+    if (typeof core[name] !== "function") {
+      // vote.wasm has less than core.wasm.
+      throw new CoreError("ERR_NOTFOUND", { en: `no ${name} in this module` });
+    }
     try {
       const status = core[name](...this.place(args)) >>> 0;
       const length = core.core_answer_length();

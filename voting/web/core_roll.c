@@ -5,7 +5,7 @@
 
 #include "ballots/json.h"
 #include "ballots/roll_csv.h"
-#include "voting/web/core_view.h"
+#include "voting/web/core_setup.h"
 
 enum {
     FAULTS_MAX = 1000, /* shown; all are counted */

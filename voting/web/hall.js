@@ -10,7 +10,7 @@ const CLOCK_APART_S = 120; /* then this device's clock is not to be believed */
 
 /** @returns {Promise<Core>} */
 export function loadCore() {
-  return Core.load(fetch(new URL("core.wasm", import.meta.url)));
+  return Core.load(fetch(new URL("vote.wasm", import.meta.url)));
 }
 
 export class Hall {
