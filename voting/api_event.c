@@ -15,6 +15,7 @@ enum {
     /* Beyond this no refusal is signed: its hash would cost too much. */
     SINGLE_MAX = 2 * EVENT_ENTRY_MAX,
     NAMES_MAX = 1024,
+    REFUSED_AGAIN_S = 2, /* the disk is full, or the memory */
     TEXTS_MAX = 1024,
 };
 
@@ -52,6 +53,7 @@ answer_text(struct event_job *job, unsigned status, struct span body)
         .status = status,
         .type = "text/plain; charset=utf-8",
         .open = true,
+        .retry_after_s = status == 503 ? REFUSED_AGAIN_S : 0,
         .body = body,
     };
 

@@ -84,6 +84,7 @@ a_full_disk_refuses_and_goes_on_when_there_is_room(void **state)
     served_hall_send(f->served, &reply, ballot);
     assert_int_equal(reply.status, 503);
     served_hall_assert_refused(f->served, &reply, ballot, REFUSED_STORE);
+    assert_true(http_client_has(&reply, "Retry-After: 2"));
     free(reply.bytes);
     served_hall_send(f->served, &reply, ballot);
     assert_int_equal(served_hall_assert_receipt(f->served, &reply, ballot),
