@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 #include "voting/http_wire.h"
 
 enum {
+    DESCRIPTORS_ELSE = 128, /* that the rest of the program may need */
+
     ROOM = 16,       /* places that are kept free for those who come */
     TICK_MS = 250,   /* how late the end of a deadline may be noticed */
     TICK_MIN_MS = 5, /* with very short deadlines */
@@ -63,6 +66,28 @@ fill_options(struct http_server *server, const struct http_options *given)
         server->tick_ms = TICK_MIN_MS;
 }
 
+/*
+ * Asks for as many descriptors as there may be connections, and lets there be
+ * no more than it got: one that cannot be accepted would wait unseen, and the
+ * log could open no file.
+ */
+static void
+fit_descriptors(struct http_options *o)
+{
+    rlim_t want = (rlim_t)o->connections_max + DESCRIPTORS_ELSE;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= want)
+        return;
+    limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= want)
+        return;
+    o->connections_max = limit.rlim_cur > 2 * DESCRIPTORS_ELSE
+                             ? (unsigned)limit.rlim_cur - DESCRIPTORS_ELSE
+                             : (unsigned)limit.rlim_cur / 2;
+}
+
 enum err
 http_open(struct http_server **out, const struct http_options *options)
 {
@@ -73,6 +98,7 @@ http_open(struct http_server **out, const struct http_options *options)
     if (!server)
         return ERR_NOMEM;
     fill_options(server, options);
+    fit_descriptors(&server->options);
     server->port = options->port;
     server->listen_fd = -1;
     server->now_ms = clock_ms();
@@ -190,23 +216,35 @@ expire_all(struct http_server *server)
 }
 
 /*
- * Keeps places free: first those go who want nothing, then those who take
- * long to say what they want.
+ * Who gives way to those who come: who wants nothing, then who takes long to
+ * say what it wants, then a stream, whose reader can ask instead.
  */
+static struct http_waiter *
+find_way_giver(struct http_server *server)
+{
+    uint64_t slow_ms =
+        server->now_ms + server->options.head_deadline_ms / 8 * 7;
+    struct http_waiter *w = server->queues[HTTP_STAGE_IDLE].first;
+
+    if (w)
+        return w;
+    w = server->queues[HTTP_STAGE_HEAD].first;
+    if (w && w->until_ms <= slow_ms)
+        return w;
+    return server->queues[HTTP_STAGE_STREAM].first;
+}
+
+/* Keeps places free. */
 static void
 make_room(struct http_server *server)
 {
-    const struct http_options *o = &server->options;
-    unsigned room = least(ROOM, o->connections_max / 8);
-    uint64_t slow_ms = server->now_ms + o->head_deadline_ms / 4 * 3;
+    unsigned max = server->options.connections_max;
+    unsigned room = least(ROOM, max / 8);
 
-    while (server->connections - server->ending + room > o->connections_max) {
-        struct http_waiter *w = server->queues[HTTP_STAGE_IDLE].first;
+    while (server->connections - server->ending + room > max) {
+        struct http_waiter *w = find_way_giver(server);
 
         if (!w)
-            w = server->queues[HTTP_STAGE_HEAD].first;
-        if (!w || (w->queue == &server->queues[HTTP_STAGE_HEAD] &&
-                   w->until_ms > slow_ms))
             return;
         http_request_shut((struct http_request *)w);
     }

@@ -81,7 +81,8 @@ void http_answer(struct http_request *request, struct http_reply *reply);
 
 /*
  * Turns the request into an event stream, which is sent the server's last
- * broadcast at once and every later one, the last only if it is slow.
+ * broadcast at once and every later one, the last only if it is slow. It is
+ * closed when somebody else needs its place.
  */
 void http_stream(struct http_request *request);
 
@@ -112,7 +113,7 @@ struct http_options {
     uint16_t port;            /* 0: any, see http_port() */
     struct tls *tls;          /* NULL: plain */
     bool behind_proxy;        /* believe X-Forwarded-For from a loopback peer */
-    unsigned connections_max; /* 512 */
+    unsigned connections_max; /* 512; fewer if there are no descriptors */
     unsigned address_connections_max; /* 512; a school may be one address */
     unsigned head_deadline_ms;        /* 10 s, from the first byte */
     unsigned body_deadline_ms;        /* 30 s, from the head's end */

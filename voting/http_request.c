@@ -1,3 +1,5 @@
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,6 +40,8 @@ http_request_shut(struct http_request *r)
     r->server->ending++;
     http_queue_leave(&r->waiter);
     (void)shutdown(r->fd, SHUT_RDWR);
+    /* The library looks again, and finds the connection closed. */
+    http_request_resume(r);
 }
 
 void
@@ -127,6 +131,17 @@ http_connection_welcome(const struct http_server *server,
            server->options.address_connections_max;
 }
 
+/* Who went away without a word does not keep a place for a quarter of an
+ * hour, as a stream would that is only written to now and then. */
+static void
+miss_who_is_gone(const struct http_request *r)
+{
+    unsigned patience_ms = r->server->options.body_deadline_ms;
+
+    (void)setsockopt(r->fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience_ms,
+                     sizeof patience_ms);
+}
+
 struct http_request *
 http_connection_begin(struct http_server *server,
                       struct MHD_Connection *connection, int fd,
@@ -142,6 +157,7 @@ http_connection_begin(struct http_server *server,
     http_peer_of(r->peer, from);
     r->counted = http_guests_enter(server->guests, r->peer) == OK;
     server->connections++;
+    miss_who_is_gone(r);
     http_request_wait(r, HTTP_STAGE_HEAD, server->options.head_deadline_ms);
     return r;
 }

@@ -31,7 +31,7 @@ next_bytes(void *context, uint64_t position, char *buffer, size_t max)
     struct span left;
 
     (void)position;
-    if (r->server->closing || r->failed)
+    if (r->server->closing || r->ending)
         return HTTP_WIRE_END;
     if (!take_event(r)) {
         http_request_wait(r, HTTP_STAGE_STREAM, 0);

@@ -234,17 +234,17 @@ a_quick_one_is_served_beside_a_thousand_slow(void **state)
 static void
 slow_ones_give_way_when_all_places_are_taken(void **state)
 {
-    struct http_options options = with_deadlines(4000, 0, 0);
+    struct http_options options =
+        with_deadlines(HTTP_CASE_PATIENCE_MS + 4000, 0, 0);
 
     (void)state;
     options.connections_max = 64;
     open_with(&options);
-    connect_crowd(300, "GET /no");
-    /* None could have finished; still somebody else is served, long before
-     * the deadline of the last. */
+    connect_crowd(70, "GET /no");
+    /* Still somebody else is served, long before their deadline. */
     for (int i = 0; i < 5; i++)
         assert_int_equal(http_case_status(&hall, NOW), 200);
-    leave_crowd(300);
+    leave_crowd(70);
     http_case_close(&hall);
 }
 
@@ -351,6 +351,32 @@ no_number_of_ready_connections_stalls(void **state)
 }
 
 static void
+an_answer_does_not_wait_for_the_next_event(void **state)
+{
+    struct http_options options = with_deadlines(100000, 100000, 100000);
+    time_t begun = time(NULL);
+    int fd;
+
+    (void)state;
+    open_with(&options);
+    fd = http_case_connect(&hall);
+    /* If each waited for the end of the server's patience, this would fail. */
+    for (size_t i = 1; i <= 200; i++) {
+        char answer[1024];
+
+        http_case_text(&hall, fd, LATER);
+        turn_until(i);
+        http_case_answer_kept(&hall, "at once\n");
+        do
+            assert_ok(http_turn(hall.server, HTTP_CASE_PATIENCE_MS));
+        while (recv(fd, answer, sizeof answer, 0) < 0);
+    }
+    assert_true(time(NULL) - begun < HTTP_CASE_PATIENCE_MS / 1000);
+    close(fd);
+    http_case_close(&hall);
+}
+
+static void
 long_bodies_have_a_bound_together(void **state)
 {
     enum { LONG = 1 << 20, FIT = 256 };
@@ -402,6 +428,7 @@ main(void)
         cmocka_unit_test(idle_ones_give_way_at_once),
         cmocka_unit_test(an_address_has_so_many_connections),
         cmocka_unit_test(no_number_of_ready_connections_stalls),
+        cmocka_unit_test(an_answer_does_not_wait_for_the_next_event),
         cmocka_unit_test(long_bodies_have_a_bound_together),
     };
 

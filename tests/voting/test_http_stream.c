@@ -267,6 +267,30 @@ who_listens_in_silence_is_not_ended(void **state)
 }
 
 static void
+listeners_give_way_to_who_asks(void **state)
+{
+    struct http_options options = http_case_options(&hall);
+
+    (void)state;
+    options.connections_max = 32;
+    http_case_open(&hall, &options);
+    for (size_t i = 0; i < 100; i++) {
+        crowd[i] = http_case_connect(&hall);
+        http_case_text(&hall, crowd[i], STREAM);
+        http_case_turn(&hall, 3);
+    }
+    assert_in_range(http_stream_count(hall.server), 16, 32);
+    assert_int_equal(
+        http_case_status(&hall, "GET /now HTTP/1.1\r\n" HOST "\r\n"), 200);
+    /* The last who came is still there. */
+    say("data: who is left?\n\n");
+    hear(crowd[99], chunk("data: who is left?\n\n"));
+    for (size_t i = 0; i < 100; i++)
+        close(crowd[i]);
+    http_case_close(&hall);
+}
+
+static void
 a_server_closes_with_streams_open(void **state)
 {
     struct http_options options = http_case_options(&hall);
@@ -296,6 +320,7 @@ main(void)
         IN_HALL(the_slow_hear_only_the_last),
         cmocka_unit_test(who_stops_reading_a_stream_is_ended),
         cmocka_unit_test(who_listens_in_silence_is_not_ended),
+        cmocka_unit_test(listeners_give_way_to_who_asks),
         cmocka_unit_test(a_server_closes_with_streams_open),
     };
 
