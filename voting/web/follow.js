@@ -4,7 +4,8 @@
  */
 
 import { entriesOf } from "./core_log.js";
-import { keep, recall } from "./device.js";
+import { CoreError } from "./core_module.js";
+import { keep, recall, toBase64 } from "./device.js";
 import { readBytes, readText, ServerError } from "./server.js";
 
 const BUNDLE = 256; /* entries of a full tile */
@@ -27,6 +28,9 @@ function bundlePath(index, width) {
 /* A cast: its proofs matter to the count, which is verified apart. */
 const CAST = /^congress-entry\/v1 \d+\ncongress\/v1 cast\n/;
 
+/* What fails here, and says nothing of the log. */
+const OURS = new Set(["ERR_NOMEM", "no-memory", "trap"]);
+
 /* The beginning of an entry, as text. */
 function beginning(entry) {
   return new TextDecoder("latin1").decode(entry.subarray(0, 64));
@@ -42,7 +46,29 @@ export class Follower {
     this.log = core.followLog();
     this.onProgress = onProgress;
     this.size = 0;
+    /** How far the log's signature and this device's memory bear it out. */
+    this.verified = 0;
     this.running = null;
+  }
+
+  /** Whether all that has been replayed here is borne out. */
+  get sound() {
+    return this.size > 0 && this.verified === this.size;
+  }
+
+  /**
+   * Whether what a receipt says was taken in stands in the log that is followed
+   * here; undefined if that does not go so far yet. A receipt alone shows that
+   * it stands in a log which was signed for this device.
+   *
+   * @param {{index: number, time: number, note: string}} receipt
+   */
+  has({ index, time, note }) {
+    if (index >= this.verified)
+      return undefined;
+    const leaf = this.core.leafHash(`congress-entry/v1 ${time}\n${note}`);
+
+    return toBase64(leaf) === toBase64(this.log.leaf(index));
   }
 
   /**
@@ -68,9 +94,16 @@ export class Follower {
 
     if (!Number.isSafeInteger(size) || size < this.size)
       throw new Split("size");
-    await this.fetchUpTo(size);
-    this.log.compare(checkpoint);
-    await this.remember();
+    try {
+      await this.fetchUpTo(size);
+      this.log.compare(checkpoint);
+      await this.remember(checkpoint);
+    } catch (error) {
+      if (error instanceof CoreError && !OURS.has(error.code))
+        throw new Split(error.code);
+      throw error;
+    }
+    this.verified = this.size;
   }
 
   async fetchUpTo(size) {
@@ -91,7 +124,7 @@ export class Follower {
   }
 
   /* What was seen before is a beginning of this, or the log has been forked. */
-  async remember() {
+  async remember(checkpoint) {
     const { origin } = this.log.pin();
     const tree = this.log.tree();
     const seen = recall(`seen/${origin}`);
@@ -103,7 +136,8 @@ export class Follower {
         await readText(`/consistency/${seen.size}/${tree.size}`));
     else if (seen && seen.root !== tree.root)
       throw new Split("seen");
-    keep(`seen/${origin}`, { size: tree.size, root: tree.root });
+    /* Signed as it is, so that a later contradiction can be proved. */
+    keep(`seen/${origin}`, { size: tree.size, root: tree.root, checkpoint });
   }
 }
 

@@ -60,6 +60,9 @@ export class Member {
   /** Something was accepted or refused, before the screen is shown anew. */
   onAnswer() {}
 
+  /** The log has been followed. @throws {Split} this device knows better */
+  onFollowed() {}
+
   /** The log has grown, but by nothing that changes the stage. */
   onSize() {}
 
@@ -139,6 +142,7 @@ export class Member {
   async refresh() {
     try {
       await this.follower.refresh();
+      this.onFollowed();
     } catch (error) {
       if (error instanceof Split)
         this.onSplit();
@@ -159,7 +163,7 @@ export class Member {
   /** One at a time, since texts may have to be fetched; the last one stays. */
   async showNow() {
     this.stale = true;
-    if (this.showing || this.follower.size === 0)
+    if (this.showing || !this.follower.sound)
       return;
     this.showing = true;
     try {
@@ -230,6 +234,9 @@ export class Member {
     const note = new TextDecoder().decode(body);
     const { core } = this.hall;
 
+    /* Whose signature it must be is known from the log. */
+    if (this.split || !this.follower.sound)
+      return null;
     try {
       return { kind: "receipt", text: new TextDecoder().decode(answer),
         ...core.checkReceipt(this.log.pin(), answer, note) };
@@ -239,7 +246,8 @@ export class Member {
     try {
       const error = core.checkRefusal(this.log.pin(), answer, note);
 
-      return { kind: "refusal", error };
+      return { kind: "refusal", error,
+        text: new TextDecoder().decode(answer) };
     } catch {
       return null;
     }

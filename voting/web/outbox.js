@@ -14,6 +14,9 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
 const DISPUTED_AFTER = 5; /* answers in a row that do not verify */
 
+/* Refusals that are about the moment: the same bytes may be taken in later. */
+const PASSING = new Set(["busy", "no-memory", "store"]);
+
 /**
  * @typedef {'sending'|'waiting'|'disputed'|'accepted'|'refused'} State
  *
@@ -131,6 +134,10 @@ export class Outbox {
       this.unproved.set(name, times);
       this.tell({name, about, state: times < DISPUTED_AFTER
         ? "waiting" : "disputed"});
+      return;
+    }
+    if (PASSING.has(answer.error?.code)) {
+      this.tell({name, about, state: "waiting"});
       return;
     }
     this.tell({name, about, answer,

@@ -4,7 +4,8 @@
  * device still has to send.
  */
 
-import { keep } from "../device.js";
+import { keep, namesUnder, recall } from "../device.js";
+import { Split } from "../follow.js";
 import { Frame } from "../frame.js";
 import { Member } from "../member.js";
 import { PHONE } from "../words/phone.js";
@@ -34,11 +35,30 @@ export class Phone extends Member {
     this.voting.onSize();
   }
 
-  /* The receipt of a ballot is kept as long as this device is. */
+  /* Each ballot with a receipt stands where the receipt says, or the log has
+   * been signed in two ways. */
+  onFollowed() {
+    const { origin } = this.log.pin();
+
+    for (const name of namesUnder("receipt/")) {
+      const receipt = recall(name);
+
+      if (receipt?.origin === origin && this.follower.has(receipt) === false)
+        throw new Split("receipt");
+    }
+  }
+
+  /* What the log has signed about a ballot is kept as long as this device is:
+   * a refusal too, should the ballot be in the box one day after all. */
   onAnswer(item) {
-    if (item.state === "accepted" && item.about.round !== undefined)
+    if (item.about.round === undefined)
+      return;
+    if (item.state === "accepted")
       keep(`receipt/${item.name}`, { ...item.about, index: item.answer.index,
         time: item.answer.time, code: item.answer.code,
         receipt: item.answer.text });
+    else if (item.state === "refused")
+      keep(`refusal/${item.name}`, { ...item.about,
+        refusal: item.answer.text });
   }
 }

@@ -117,6 +117,12 @@ function ballots(phone) {
 
 /* Asks the log of now for the entry, and has the core check what comes. */
 async function look(phone, receipt) {
+  await phone.refresh();
+  if (phone.split)
+    return;
+  /* In the log that this phone follows, not only in some signed one. */
+  if (!phone.follower.has(receipt))
+    throw new Error("no-answer");
   const fresh = await readBytes(`/proof/${receipt.index}`);
   const found = phone.hall.core.checkReceipt(phone.log.pin(), fresh,
     receipt.note);

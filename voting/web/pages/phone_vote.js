@@ -17,6 +17,7 @@ export class Voting {
   constructor(phone) {
     this.phone = phone;
     this.round = null; /* that is being voted on here */
+    this.name = null; /* of what was signed here for it */
     this.step = "none";
   }
 
@@ -55,12 +56,19 @@ export class Voting {
     const { log, hall } = this.phone;
 
     this.leave();
-    this.name = null;
     this.round = log.round(open.round);
     this.texts = await hall.texts.ofRound(this.round);
-    this.step = open.standing === "may-vote" ? "fill" : "done";
-    if (this.step === "fill")
+    this.name = this.underWay(open.round);
+    this.step = "done";
+    if (open.standing === "may-vote" && !this.name)
       this.begin();
+  }
+
+  /* A ballot that this phone has signed, also before the page was last opened,
+   * and of which it does not know yet what became: no other is signed now. */
+  underWay(round) {
+    return this.phone.outbox.waiting()
+      .find(({ about }) => about.round === round)?.name ?? null;
   }
 
   begin() {
@@ -234,17 +242,36 @@ export class Voting {
   /* Choices are gone from here on; only the signed ballot is kept. */
   async cast() {
     const { me } = this.phone;
+    const other = this.underWay(this.round.round);
+
+    if (other) {
+      this.name = other; /* signed in another tab meanwhile */
+      this.forgetBallot();
+      this.draw();
+      return;
+    }
     const note = this.ballot.cast(this.phone.key);
     const title = this.texts.get("title");
 
-    this.choices.fill(null);
+    const name = `cast/${this.round.round}-${this.form.attempt}`;
+
+    this.forgetBallot();
+    this.name = null;
+    try {
+      this.phone.send(name, note, { round: this.round.round, note,
+        origin: me.origin, attempt: this.form.attempt,
+        title: title ? say(title.title) : this.round.id });
+      this.name = name;
+    } finally {
+      this.draw();
+    }
+  }
+
+  forgetBallot() {
+    this.ballot.close();
     this.ballot = null;
+    this.choices.fill(null);
     this.step = "done";
-    this.name = `cast/${this.round.round}-${this.form.attempt}`;
-    this.phone.send(this.name, note, { round: this.round.round, note,
-      origin: me.origin, attempt: this.form.attempt,
-      title: title ? say(title.title) : this.round.id });
-    this.draw();
   }
 
   async test() {
@@ -275,15 +302,21 @@ export class Voting {
 
   /* ---- Afterwards --------------------------------------------------------- */
 
+  /* What is known of the ballot that was signed here, or null. */
+  lastWord() {
+    return this.name === null ? null
+      : this.phone.sent.get(this.name) ?? { state: "sending" };
+  }
+
   outcomeKey() {
-    const item = this.name ? this.phone.sent.get(this.name) : null;
+    const item = this.lastWord();
 
     return `done ${item?.state ?? ""} ${this.standing?.standing} ` +
       this.phone.log.size;
   }
 
   doneScreen() {
-    const item = this.name ? this.phone.sent.get(this.name) : null;
+    const item = this.lastWord();
 
     return [this.heading(), item ? sentNotice(item) : this.standingNotice(),
       this.standing?.standing === "may-change" && (!item ||
@@ -292,6 +325,12 @@ export class Voting {
           this.begin();
           this.draw();
         } }, say(PHONE.changeVote)),
+      this.standing?.standing === "may-vote" &&
+        (!item || item.state === "refused") &&
+        el("button.button", { type: "button", onclick: () => {
+          this.begin();
+          this.draw();
+        } }, say(PHONE.again)),
       this.turnout(), this.others()];
   }
 
@@ -316,6 +355,8 @@ export class Voting {
       return notice("", "dash", el("p", say(PHONE.notOnRoll)));
     case "has-sheet":
       return notice("", "dash", el("p", say(PHONE.hasSheet)));
+    case "may-vote": /* the ballot could not be kept, so it was not sent */
+      return notice("bad", "alert", el("h2", say(PHONE.refused)));
     default:
       return notice("good", "tick", el("p", say(PHONE.voted)));
     }

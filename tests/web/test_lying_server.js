@@ -1,0 +1,366 @@
+/*
+ * Goal: a server that lies gets a phone neither to believe that a ballot is in
+ * the box, nor to sign another one for the same attempt, nor to go on after it
+ * was shown two histories.
+ */
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
+import { Server } from "./server.js";
+
+const secrets = vectorJson("protocol.secrets.json");
+const entries = partsOf(vector("protocol.bundle"))
+  .filter((p) => p.kind === "entry").map((p) => Buffer.from(p.bytes));
+const CAST = 70;
+const ORIGIN = secrets.origin;
+
+/* ---- A browser, as far as these modules look at it ------------------------ */
+
+class Storage {
+  constructor() {
+    this.map = new Map();
+    this.full = false;
+  }
+
+  get length() {
+    return this.map.size;
+  }
+
+  key(i) {
+    return [...this.map.keys()][i];
+  }
+
+  getItem(name) {
+    return this.map.get(name) ?? null;
+  }
+
+  setItem(name, value) {
+    if (this.full) {
+      throw new Error("full");
+    }
+    this.map.set(name, value);
+  }
+
+  removeItem(name) {
+    this.map.delete(name);
+  }
+}
+
+let answers; /* of the server, by path */
+let posted;
+
+globalThis.navigator ??= /** @type {any} */ ({ language: "en" });
+Object.assign(globalThis, {
+  localStorage: new Storage(),
+  addEventListener: () => {},
+  document: { addEventListener: () => {}, documentElement: {} },
+  fetch: async (path, { body } = {}) => {
+    if (body) {
+      posted.push(Buffer.from(body).toString());
+    }
+    const answer = answers(String(path));
+    return answer === undefined ? new Response("not-there\n\n\n", { status: 404 })
+      : new Response(answer);
+  },
+});
+
+const { Follower } = await import("../../voting/web/follow.js");
+const { Outbox } = await import("../../voting/web/outbox.js");
+const { Phone } = await import("../../voting/web/pages/phone.js");
+const { Voting } = await import("../../voting/web/pages/phone_vote.js");
+const { keep, recall } = await import("../../voting/web/device.js");
+
+beforeEach(() => {
+  globalThis.localStorage = new Storage();
+  answers = () => undefined;
+  posted = [];
+});
+
+/* ---- Servers -------------------------------------------------------------- */
+
+function serverOf(list, key = secrets.log_seed) {
+  const server = new Server(ORIGIN, fromHex(key));
+  server.entries = list;
+  return server;
+}
+
+function bundleOf(list) {
+  return Buffer.concat(list.flatMap((entry) => [
+    Buffer.from([entry.length >> 8, entry.length & 255]), entry]));
+}
+
+/** Answers as this server, with its first `size` entries. */
+function serve(server, size = server.entries.length) {
+  answers = (path) => {
+    const older = path.match(/^\/consistency\/(\d+)\/(\d+)$/);
+
+    if (path === "/checkpoint") {
+      return server.checkpoint(size);
+    }
+    if (path.startsWith("/tile/entries/")) {
+      return bundleOf(server.entries.slice(0, size));
+    }
+    return older ? server.consistency(+older[1], +older[2]) : undefined;
+  };
+}
+
+const noteOf = (entry) => entry.subarray(entry.indexOf(10) + 1).toString();
+const timeOf = (entry) => Number(entry.toString().match(/^\S+ (\d+)\n/)[1]);
+
+/* The same log in which one entry has another time, signed by the log. */
+function forkAt(index) {
+  const fork = [...entries];
+
+  fork[index] = Buffer.from(entries[index].toString().replace(/ \d+\n/,
+    ` ${timeOf(entries[index]) + 1}\n`));
+  return serverOf(fork);
+}
+
+async function phoneThatFollows(server, size) {
+  const core = await loadCore();
+  const phone = new Phone({ show() {}, warn() {}, person() {}, connected() {} });
+
+  phone.hall = { core };
+  phone.follower = new Follower(core);
+  phone.outbox = { hurry() {}, waiting: () => [] };
+  phone.screen = async () => {
+    phone.shown = (phone.shown ?? 0) + 1;
+  };
+  phone.me = { post: "seat/001", origin: ORIGIN };
+  phone.keys.set("seat/001", core.secretOf(fromHex(secrets.posts.find(
+    (p) => p.post === "seat/001").key_seed)));
+  serve(server, size);
+  await phone.refresh();
+  return phone;
+}
+
+/* ---- Two histories -------------------------------------------------------- */
+
+test("a log that goes on from what was seen is followed", async () => {
+  const phone = await phoneThatFollows(serverOf(entries), CAST);
+
+  assert.equal(phone.split, false);
+  assert.ok(phone.follower.sound);
+  serve(serverOf(entries));
+  await phone.refresh();
+  assert.equal(phone.follower.verified, entries.length);
+  assert.equal(phone.shown, 2);
+});
+
+test("another history than the one that was seen is an alarm", async () => {
+  await phoneThatFollows(serverOf(entries), CAST + 1);
+  const phone = await phoneThatFollows(forkAt(CAST));
+
+  assert.equal(phone.split, true);
+  assert.equal(phone.follower.sound, false);
+  await phone.showNow();
+  assert.equal(phone.shown, undefined);
+});
+
+test("what was seen is kept as the log has signed it", async () => {
+  const server = serverOf(entries);
+
+  await phoneThatFollows(server);
+  assert.equal(recall(`seen/${ORIGIN}`).checkpoint, server.checkpoint());
+});
+
+test("a checkpoint that another key has signed is an alarm", async () => {
+  const phone = await phoneThatFollows(serverOf(entries, "07".repeat(32)));
+
+  assert.equal(phone.split, true);
+});
+
+test("an entry that the rules refuse is an alarm", async () => {
+  const phone = await phoneThatFollows(serverOf(
+    [...entries.slice(0, 20), ...entries.slice(21)]));
+
+  assert.equal(phone.split, true);
+});
+
+test("a server that is away is none", async () => {
+  const server = serverOf(entries);
+  const phone = await phoneThatFollows(server, CAST);
+
+  answers = (path) => path === "/checkpoint" ? server.checkpoint() : undefined;
+  await phone.refresh();
+  assert.equal(phone.split, false);
+  assert.ok(phone.follower.sound);
+});
+
+/* ---- Receipts ------------------------------------------------------------- */
+
+const keepReceipt = (entry) => keep("receipt/cast/0-1", { origin: ORIGIN,
+  index: CAST, time: timeOf(entry), note: noteOf(entry) });
+
+test("a receipt for the log that is followed raises no alarm", async () => {
+  keepReceipt(entries[CAST]);
+  const early = await phoneThatFollows(serverOf(entries), CAST);
+
+  assert.equal(early.split, false);
+  const phone = await phoneThatFollows(serverOf(entries));
+
+  assert.equal(phone.split, false);
+  assert.equal(phone.follower.has(recall("receipt/cast/0-1")), true);
+});
+
+test("a receipt for another log than the one that is followed is an alarm",
+  async () => {
+    const fork = forkAt(CAST);
+    const core = await loadCore();
+
+    /* In itself it is true: the log's key has signed a tree that has it. */
+    core.checkReceipt(fork, fork.receipt(CAST), noteOf(entries[CAST]));
+    keepReceipt(fork.entries[CAST]);
+    const phone = await phoneThatFollows(serverOf(entries));
+
+    assert.equal(phone.split, true);
+  });
+
+test("nothing is believed before the log's key is known, or after a split",
+  async () => {
+    const server = serverOf(entries);
+    const phone = await phoneThatFollows(server);
+    const body = Buffer.from(noteOf(entries[CAST]));
+    const receipt = Buffer.from(server.receipt(CAST));
+
+    assert.equal((await phone.judge(body, receipt)).kind, "receipt");
+    phone.split = true;
+    assert.equal(await phone.judge(body, receipt), null);
+    phone.split = false;
+    phone.follower = new Follower(phone.hall.core);
+    assert.equal(await phone.judge(body, receipt), null);
+  });
+
+/* ---- Signing once --------------------------------------------------------- */
+
+/** One turn of an outbox whose answers are judged so. */
+async function sendOnce(judgement, name = "cast/0-1") {
+  const states = [];
+  const outbox = new Outbox(async () => judgement,
+    (item) => states.push(item.state));
+
+  outbox.later = () => {};
+  answers = () => "an answer";
+  if (name) {
+    keep(`out/${name}`, { body: btoa("first"), about: { round: 0 } });
+  }
+  await outbox.send();
+  return { outbox, states };
+}
+
+test("a ballot is forgotten only when the log has spoken", async () => {
+  const { outbox, states } = await sendOnce(null);
+
+  assert.deepEqual(states, ["sending", "waiting"]);
+  assert.equal(outbox.waiting().length, 1);
+  await sendOnce({ kind: "receipt" });
+  assert.equal(outbox.waiting().length, 0);
+});
+
+test("a refusal that is about the moment does not let another be signed",
+  async () => {
+    for (const code of ["busy", "no-memory", "store"]) {
+      const { outbox, states } = await sendOnce({ kind: "refusal",
+        error: { code } });
+
+      assert.deepEqual(states, ["sending", "waiting"], code);
+      assert.equal(outbox.waiting().length, 1, code);
+    }
+    const { outbox, states } = await sendOnce({ kind: "refusal",
+      error: { code: "not-open" } });
+
+    assert.deepEqual(states, ["sending", "refused"]);
+    assert.equal(outbox.waiting().length, 0);
+  });
+
+test("a refused ballot's refusal is kept", async () => {
+  const server = serverOf(entries);
+  const phone = await phoneThatFollows(server);
+  const note = noteOf(entries[CAST]);
+  const refusal = server.refusal(note, "not-open");
+  const answer = await phone.judge(Buffer.from(note), Buffer.from(refusal));
+
+  assert.equal(answer.kind, "refusal");
+  phone.onAnswer({ name: "cast/0-1", state: "refused", answer,
+    about: { round: 0, note } });
+  assert.deepEqual(recall("refusal/cast/0-1"), { round: 0, note, refusal });
+});
+
+/* A voting page with an open round 0 in which the seat may vote. */
+function votingOf(phone) {
+  const round = { round: 0, id: "P1", rows: [] };
+
+  phone.hall = { texts: { ofRound: async () => new Map() } };
+  phone.follower = { log: { size: 71, round: () => round,
+    ballotForm: () => ({ rows: ["A"], attempt: 1 }) } };
+  phone.frame = { show() {} };
+  phone.signed = 0;
+  const voting = new Voting(phone);
+
+  voting.seal = () => {
+    voting.ballot = { close() {}, cast: () => {
+      phone.signed++;
+      return `note ${phone.signed}`;
+    } };
+  };
+  return voting;
+}
+
+async function phoneWithOutbox() {
+  const phone = new Phone({});
+
+  phone.me = { post: "seat/001", origin: ORIGIN };
+  phone.keys.set("seat/001", {});
+  phone.outbox = new Outbox(async () => null, () => {});
+  phone.outbox.hurry = () => {};
+  return phone;
+}
+
+const MAY_VOTE = { round: 0, standing: "may-vote" };
+
+test("no ballot is signed beside one that has no answer yet", async () => {
+  const phone = await phoneWithOutbox();
+  const voting = votingOf(phone);
+
+  await voting.enter(MAY_VOTE);
+  assert.equal(voting.step, "fill");
+  voting.seal();
+  await voting.cast();
+  assert.equal(phone.signed, 1);
+  /* The page is opened anew, before there is an answer. */
+  const again = votingOf(phone);
+
+  await again.enter(MAY_VOTE);
+  assert.equal(again.step, "done");
+  assert.equal(again.lastWord().state, "sending");
+  assert.equal(again.name, "cast/0-1");
+});
+
+test("nor in a second tab that was open before", async () => {
+  const phone = await phoneWithOutbox();
+  const [here, there] = [votingOf(phone), votingOf(phone)];
+
+  for (const tab of [here, there]) {
+    await tab.enter(MAY_VOTE);
+    tab.seal();
+  }
+  await here.cast();
+  await there.cast();
+  assert.equal(phone.signed, 1);
+  assert.equal(there.name, "cast/0-1");
+  assert.equal(there.step, "done");
+});
+
+test("a ballot that could not be kept is not said to be cast", async () => {
+  const phone = await phoneWithOutbox();
+  const voting = votingOf(phone);
+
+  await voting.enter(MAY_VOTE);
+  voting.standing = MAY_VOTE;
+  voting.seal();
+  localStorage.full = true;
+  await assert.rejects(voting.cast());
+  assert.equal(voting.lastWord(), null);
+  assert.equal(voting.name, null);
+  assert.deepEqual(posted, []);
+});
