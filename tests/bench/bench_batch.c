@@ -189,6 +189,9 @@ signed_ballots(unsigned rows, unsigned n)
                  "signed ballots in a batch, rows=%u, N=%u", rows, n);
     bench_report(elapsed_us[0] / elapsed_us[1], 2, "ratio",
                  "one thread against two, rows=%u, N=%u", rows, n);
+    bench_report(cpu_us[1] / cpu_us[0], 2, "ratio",
+                 "processor time of two threads against one, rows=%u, N=%u",
+                 rows, n);
     queue_free(&q);
     hall_free(h);
 }
