@@ -24,7 +24,8 @@
 #include "voting/served.h"
 
 enum {
-    LOG_REMOTE_ATTEMPTS = 8, /* of a submission that has no certain outcome */
+    LOG_REMOTE_ATTEMPTS = 8, /* of a submission that has no certain outcome:
+                                half a minute */
 };
 
 /* Who asks for what members only may have. */
@@ -37,6 +38,7 @@ struct log_remote_options {
     const char *ca_file;   /* as fetch_options */
     const char *copy_path; /* where to keep the copy; NULL: nowhere */
     bool prove;            /* as log_options */
+    unsigned attempts;     /* of a submission; 0: LOG_REMOTE_ATTEMPTS */
     /*
      * The copy is a mirror, of which this many entries are certain: the others
      * are cut off, it is never cleared, and a server that is behind it, or has

@@ -264,13 +264,15 @@ send_until_known(struct log_remote *r, const struct handing_in *h,
         .answer_max = is_note ? LOG_RECEIPT_MAX : OUTCOMES_MAX,
         .time_ms = SUBMIT_TIME_MS,
     };
+    unsigned most =
+        r->options.attempts ? r->options.attempts : LOG_REMOTE_ATTEMPTS;
     struct fetch_answer answer = {0};
     bool again = true;
     enum err e = ERR_IO;
 
     for (unsigned attempt = 1; again; attempt++) {
         e = send_once(r, h, &request, &again, &answer);
-        again = again && attempt < LOG_REMOTE_ATTEMPTS;
+        again = again && attempt < most;
         if (e == ERR_IO || e == ERR_PROOF)
             log_remote_trouble(r, again);
         if (again)
