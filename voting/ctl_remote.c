@@ -160,14 +160,32 @@ ctl_remote_follow(struct ctl *ctl, const char *address, const char *folder)
     return e;
 }
 
+/* How far this folder of keys has verified the log. Without a mark, or with one
+ * that cannot be read, all is proved again; what is wrong with it is said when
+ * the folder is opened. */
+static void
+read_proved(struct audit_pin *out, const char *folder)
+{
+    struct keyring *keys;
+
+    if (keyring_open(&keys, folder, span_text("")))
+        return;
+    if (keyring_mark(out, keys, KEYRING_VERIFIED))
+        *out = (struct audit_pin){.size = 0};
+    keyring_close(keys);
+}
+
 static enum ctl_status
 open_address(struct ctl *ctl, const char *address, const char *folder,
              const struct log_options *options)
 {
     char path[PRIVATE_FILE_PATH_MAX];
-    const struct log_remote_options how =
+    struct log_remote_options how =
         remote_options(ctl, copy_path(path, folder), options->prove);
     enum err e;
+
+    if (options->prove && folder)
+        read_proved(&how.proved, folder);
 
     if (fetch_address_kind(address) == FETCH_ADDRESS_PLAIN)
         message_say(ctl->err, ctl->lang, MESSAGE_ADDRESS_PLAIN, address, NULL,

@@ -19,6 +19,7 @@
 #ifndef VOTING_LOG_REMOTE_H
 #define VOTING_LOG_REMOTE_H
 
+#include "ballots/audit.h"
 #include "ballots/request_note.h"
 #include "voting/log.h"
 #include "voting/served.h"
@@ -38,7 +39,10 @@ struct log_remote_options {
     const char *ca_file;   /* as fetch_options */
     const char *copy_path; /* where to keep the copy; NULL: nowhere */
     bool prove;            /* as log_options */
-    unsigned attempts;     /* of a submission; 0: LOG_REMOTE_ATTEMPTS */
+    /* What was proved before: with prove, entries below its size are only
+     * replayed, and must come to its root. Size 0: nothing. */
+    struct audit_pin proved;
+    unsigned attempts; /* of a submission; 0: LOG_REMOTE_ATTEMPTS */
     /*
      * The copy is a mirror, of which this many entries are certain: the others
      * are cut off, it is never cleared, and a server that is behind it, or has

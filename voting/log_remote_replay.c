@@ -78,7 +78,8 @@ replay_entry(struct log_remote *r, struct span entry)
         event_decode(r->event, note) ||
         event_check(r->conference, r->event, time_s, &adm))
         return fault(r, LOG_FAULT_ENTRY);
-    if (r->options.prove && proof_verify(r->event, &adm))
+    if (r->options.prove && adm.index >= r->options.proved.size &&
+        proof_verify(r->event, &adm))
         return fault(r, LOG_FAULT_ENTRY);
     hash_leaf(&leaf, entry.ptr, entry.len);
     e = event_apply(r->conference, r->event, &adm, &leaf);
@@ -144,6 +145,22 @@ check_signed(struct log_remote *r, struct span bytes)
     return e;
 }
 
+/* Whether what was not proved now is what was proved before. */
+static enum err
+check_proved(struct log_remote *r)
+{
+    const struct audit_pin *pin = &r->options.proved;
+    struct hash32 root;
+
+    if (!r->options.prove || pin->size == 0)
+        return OK;
+    if (strcmp(pin->origin, conference_origin(r->conference)) != 0 ||
+        merkle_root_at(&root, conference_tree(r->conference), pin->size) ||
+        !hash_eq(&root, &pin->root))
+        return fault(r, LOG_FAULT_ROOT);
+    return OK;
+}
+
 /* Forgets the copy and what was replayed from it. */
 static enum err
 start_anew(struct log_remote *r)
@@ -174,7 +191,9 @@ catch_up(struct log_remote *r, struct span checkpoint, uint64_t size)
     }
     if (!e)
         e = replay(r, size);
-    return e ? e : check_signed(r, checkpoint);
+    if (!e)
+        e = check_signed(r, checkpoint);
+    return e ? e : check_proved(r);
 }
 
 /* ---- All of it ------------------------------------------------------------*/

@@ -370,6 +370,48 @@ test_a_receipt_and_then_another_history_is_a_fault(void **state)
     close_remote(r);
 }
 
+static enum log_fault
+fault_with_pin(struct remote *r, const struct audit_pin *pin)
+{
+    const struct log_remote_options options = {.prove = true, .proved = *pin};
+    enum log_fault fault;
+
+    r->answers[2] =
+        (struct canned_answer){.path = "/event", .body = r->receipt};
+    r->canned = canned_start(r->answers, 5);
+    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
+    fault = log_fault(r->log);
+    close_remote(r);
+    return fault;
+}
+
+static void
+test_what_was_proved_before_must_be_what_there_is(void **state)
+{
+    struct remote *r = *state;
+    const struct merkle_tree *tree =
+        conference_tree(log_conference(r->hall->log));
+    struct audit_pin pin = {.size = r->before - 1};
+    struct audit_pin bad;
+
+    (void)snprintf(pin.origin, sizeof pin.origin, "%s",
+                   conference_origin(log_conference(r->hall->log)));
+    assert_ok(merkle_root_at(&pin.root, tree, pin.size));
+    assert_int_equal(fault_with_pin(r, &pin), LOG_SOUND);
+    bad = pin;
+    bad.root.bytes[7] ^= 1;
+    assert_int_equal(fault_with_pin(r, &bad), LOG_FAULT_ROOT);
+    bad = pin;
+    bad.size--;
+    assert_int_equal(fault_with_pin(r, &bad), LOG_FAULT_ROOT);
+    bad = pin;
+    bad.size = r->before + 5;
+    assert_int_equal(fault_with_pin(r, &bad), LOG_FAULT_ROOT);
+    bad = pin;
+    bad.origin[0] ^= 1;
+    assert_int_equal(fault_with_pin(r, &bad), LOG_FAULT_ROOT);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -384,6 +426,7 @@ main(void)
         CASE(test_entries_other_than_what_was_signed_are_a_fault),
         CASE(test_a_checkpoint_by_another_key_is_a_fault),
         CASE(test_a_receipt_and_then_another_history_is_a_fault),
+        CASE(test_what_was_proved_before_must_be_what_there_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

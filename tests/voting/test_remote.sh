@@ -125,5 +125,32 @@ at chair verify
 not_at 1 seats show
 says "contradicts the record code"
 
+# ---- With a certificate -----------------------------------------------------------
+
+unserve
+certificate() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+        -keyout "$1.key" -out "$1.pem" -subj "/CN=$1" -addext "subjectAltName=$2" \
+        >out 2>&1 || fail "no certificate"
+    chmod 600 "$1.key"
+}
+certificate ours IP:127.0.0.1
+certificate other IP:127.0.0.2
+serve server --certificate "$work/ours.pem" --certificate-key "$work/ours.key"
+address=https://127.0.0.1:$port
+not_at 3 chair show
+says "certificate does not hold"
+not_at 3 chair show --ca other.pem
+not_at 3 chair show --ca nowhere.pem
+at chair show --ca ours.pem
+"$build/ballotverify" --lang en "$address" >out 2>&1 && fail "a certificate that nobody vouches for"
+says "certificate does not hold"
+"$build/ballotverify" --lang en --ca ours.pem "$address" >out 2>&1 || fail "the audit over https"
+unserve
+serve server --certificate "$work/other.pem" --certificate-key "$work/other.key"
+address=https://127.0.0.1:$port
+not_at 3 chair show --ca other.pem
+says "certificate does not hold"
+
 [ $failed -eq 0 ] && echo "All is as it should be."
 exit $failed
