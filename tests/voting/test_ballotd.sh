@@ -144,6 +144,12 @@ done
 [ ! -e state/log.db.set-up-code ] || fail "a set-up code that is no use stays"
 [ "$("$ctl" doctor --lang en --log "$address" --json | grep -c SERVER_WELL)" -eq 1 ] ||
     fail "the doctor does not find it well"
+printf 'id,name_zh,name_en,voting\nR001,金丝雀,Canaryname,1\n' >roll.csv
+"$ctl" roll roll.csv --tokens tokens --log "$address" --keys keys >out 2>&1 ||
+    fail "a roll over HTTP: $(cat out)"
+token=$(awk 'NR == 1 { print $2 }' tokens)
+"$ctl" enrol seat/001 --token-file tokens --log "$address" --keys seat >out 2>&1 ||
+    fail "an enrolment over HTTP: $(cat out)"
 secret=$(sed -n 's/^seed //p' state/log.db.key)
 kill -9 "$server"
 wait "$server" 2>/dev/null
@@ -280,7 +286,7 @@ stop TERM 0 "plain http to all"
 # ---- Nothing secret ---------------------------------------------------------
 
 grep -q ' log-empty: ' logs || fail "the logs are not all here"
-for canary in "$code" "$code2" "$secret"; do
+for canary in "$code" "$code2" "$secret" "$token" 金丝雀 Canaryname seat/001 seat/1; do
     [ -n "$canary" ] || fail "there is nothing to look for"
     ! grep -qF -- "$canary" logs log out second body || fail "a secret was said"
 done
