@@ -113,8 +113,8 @@ read_log(struct reading *reading, struct log *log, const struct published *now)
 {
     struct read_job *job = (struct read_job *)reading;
 
-    job->fault = log_fault(log);
     job->error = ERR_STATE;
+    job->fault = log_fault(log);
     if (!now)
         return;
     job->error = write_answer(job, log, now);
@@ -139,10 +139,31 @@ error_of(const struct read_job *job)
         return API_NOT_THERE;
     case ERR_STATE:
         return job->fault ? API_LOG_STOPPED : API_BUSY;
+    case ERR_IO:
+        if (job->fault)
+            return API_LOG_STOPPED;
+        break;
     default:
-        server_log(SERVER_LINE_INTERNAL, "read", err_name(job->error), NULL);
-        return API_INTERNAL;
+        break;
     }
+    server_log(SERVER_LINE_INTERNAL, "read", err_name(job->error), NULL);
+    return API_INTERNAL;
+}
+
+/* Nobody gets what was asked for. */
+static void
+settle_error(struct read_job *job, struct span key)
+{
+    struct server *s = job->server;
+    enum api_error error = error_of(job);
+    struct http_reply *reply;
+
+    if (error == API_LOG_STOPPED && !api_reply_fault(&reply, job->fault)) {
+        answer_cache_settle(s->cache, key, reply, false);
+        http_reply_release(reply);
+        return;
+    }
+    answer_cache_settle(s->cache, key, api_reply_error(s, error), false);
 }
 
 static void
@@ -168,8 +189,10 @@ job_done(struct committer_job *base)
 
         e = job->error = http_reply_new(&reply, &content);
     }
-    answer_cache_settle(s->cache, key,
-                        e ? api_reply_error(s, error_of(job)) : reply, !e);
+    if (e)
+        settle_error(job, key);
+    else
+        answer_cache_settle(s->cache, key, reply, true);
     http_reply_release(reply);
     free(job->bytes);
     free(job);

@@ -108,9 +108,8 @@ api_answer_error(struct server *s, struct http_request *request,
     http_answer(request, api_reply_error(s, error));
 }
 
-void
-api_answer_fault(struct server *s, struct http_request *request,
-                 enum log_fault fault)
+enum err
+api_reply_fault(struct http_reply **out, enum log_fault fault)
 {
     char bytes[API_ERROR_TEXT_MAX];
     struct text_writer w;
@@ -120,11 +119,24 @@ api_answer_fault(struct server *s, struct http_request *request,
         .open = true,
         .retry_after_s = STOPPED_AGAIN_S,
     };
+    enum err e;
 
     text_writer_start(&w, bytes, sizeof bytes);
     api_error_write_fault(&w, fault);
-    if (text_writer_finish(&w, &content.body))
+    e = text_writer_finish(&w, &content.body);
+    return e ? e : http_reply_new(out, &content);
+}
+
+void
+api_answer_fault(struct server *s, struct http_request *request,
+                 enum log_fault fault)
+{
+    struct http_reply *reply;
+
+    if (api_reply_fault(&reply, fault)) {
         api_answer_error(s, request, API_LOG_STOPPED);
-    else
-        api_answer(s, request, &content);
+        return;
+    }
+    http_answer(request, reply);
+    http_reply_release(reply);
 }

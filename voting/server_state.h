@@ -83,6 +83,10 @@ void api_reply_discard(struct server *s);
 /* The reply of an error; borrowed. */
 struct http_reply *api_reply_error(struct server *s, enum api_error error);
 
+/* API_LOG_STOPPED with its reason; the caller releases it. ERR_NOMEM. */
+MUST_USE enum err api_reply_fault(struct http_reply **out,
+                                  enum log_fault fault);
+
 /* Answers with a new reply, or with API_INTERNAL if there is no memory. */
 void api_answer(struct server *s, struct http_request *request,
                 const struct http_content *content);

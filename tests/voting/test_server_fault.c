@@ -122,6 +122,11 @@ what_nobody_knows_is_unknown_until_the_disk_is_back(void **state)
     served_hall_get(f->served, &reply, "/healthz", 503);
     assert_error(&reply, API_LOG_STOPPED);
     free(reply.bytes);
+    served_hall_get(f->served, &reply, "/proof/3", 503);
+    assert_error(&reply, API_LOG_STOPPED);
+    assert_non_null(
+        strstr(reply.bytes, log_fault_words(LOG_FAULT_STORE, LANG_EN)));
+    free(reply.bytes);
     /* What was published stays so. */
     served_hall_get(f->served, &reply, "/checkpoint", 200);
     free(reply.bytes);
