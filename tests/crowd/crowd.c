@@ -4,6 +4,7 @@
  *     crowd --port N [--setup-code CODE] [--journal FILE] [--seats N]
  *           [--connections N] [--within-ms N] [--rows N] [--retry-max-ms N]
  *           [--rounds N [--step] [--race-close]] [--canaries FILE]
+ *           [--server-pid N]
  *           [WAVE...]
  *
  * With a set-up code it founds a conference, then votes in rounds; without
@@ -41,6 +42,7 @@ static struct {
     const char *journal;
     const char *canaries;
     unsigned port;
+    unsigned server_pid;
     unsigned seats;
     unsigned connections;
     unsigned within_ms;
@@ -156,6 +158,7 @@ vote_wave(struct assembly *a, const char *name, char *rest)
     struct wave wave = {
         .host = settings.host,
         .port = (uint16_t)settings.port,
+        .server = settings.server_pid,
         .phones = take_number(&rest),
         .within_ms = take_number(&rest),
         .connections = take_number(&rest),
@@ -262,6 +265,7 @@ read_options(int argc, char **argv)
         bool *plain;
     } known[] = {
         {"port", &settings.port, NULL, NULL},
+        {"server-pid", &settings.server_pid, NULL, NULL},
         {"seats", &settings.seats, NULL, NULL},
         {"connections", &settings.connections, NULL, NULL},
         {"within-ms", &settings.within_ms, NULL, NULL},

@@ -192,6 +192,7 @@ write_down(struct phones *p, struct phone *one, const struct reply *v,
         break;
     case REPLY_LATER:
         p->count.later++;
+        p->count.unsaid += answer->retry_after_s == 0;
         journal_later(p->journal, one->number, answer->status);
         break;
     case REPLY_LOST:

@@ -53,6 +53,7 @@ struct phones_count {
     unsigned lost;
     unsigned wrong;
     unsigned given_up;
+    unsigned unsaid;         /* of those, without a word on when */
     uint64_t later_worst_us; /* the slowest "later" */
     uint64_t took_us;        /* from the first sent to the last done */
 };

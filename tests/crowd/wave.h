@@ -9,6 +9,7 @@
 struct wave {
     const char *host;
     uint16_t port;
+    unsigned server; /* process id, whose time is looked at; 0: unknown */
     unsigned phones; /* the first so many seats */
     unsigned within_ms;
     unsigned connections;

@@ -13,7 +13,7 @@ class Note:
 
     def __init__(self, number, who, data):
         self.number, self.who, self.data, self.choices = number, who, data, None
-        self.sent, self.receipts, self.refusals, self.unknown = 0, [], [], 0
+        self.sent, self.receipts, self.refusals, self.lost = 0, [], [], []
         self.receipt_ms = None  # of the first
 
 
@@ -66,11 +66,11 @@ class Journal:
         note.refusals.append(refusal)
         self.refusals.append(refusal)
 
-    def take_later(self, _ms, number, _status):
-        self.notes[int(number)].unknown += 1
+    def take_later(self, *_words):
+        pass
 
-    def take_lost(self, _ms, number, _how):
-        self.notes[int(number)].unknown += 1
+    def take_lost(self, ms, number, how):
+        self.notes[int(number)].lost.append((int(ms), how))
 
     def take_wrong(self, ms, number, status, data):
         self.wrong.append((int(ms), self.notes[int(number)], int(status), base64.b64decode(data)))
