@@ -381,8 +381,8 @@ check-faults:
 	@$(INSTALL_DEPS) build check
 	+@tests/run faults crowd:asan crowd:tsan
 
-bench: bench-programs
-	@tests/bench/run $(BENCHES)
+bench: bench-programs $(WEB_STEP)
+	@WEB=$(WEB) tests/bench/run $(BENCHES)
 
 # A server and a crowd on this machine: some five minutes.
 bench-server: all $(CROWD) $(BARE_HTTP)
