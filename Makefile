@@ -341,7 +341,21 @@ $W/core.wasm $W/vote.wasm:
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
 
--include $(patsubst %.o,%.d,$(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS))
+# The same objects and what reaches under the face, for tests/web alone.
+WEB_VECTORS := $W/tests/web/raw_vectors.o
+.PHONY: web-vectors
+web-vectors: $W/vectors.wasm
+$(WEB_VECTORS): $W/%.o: %.c $W/flags $W/libsodium.ready
+	$(call say,WASM)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_PLAIN) $(WEB_SMALL) -MMD -MP \
+		-c $< -o $@
+$W/vectors.wasm: $(WEB_OBJECTS) $(WEB_VECTORS)
+	$(call say,WASM)
+	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
+
+-include $(patsubst %.o,%.d,$(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) \
+	$(WEB_VECTORS))
 
 # ---- Checking ---------------------------------------------------------------
 #
