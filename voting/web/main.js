@@ -8,6 +8,7 @@ import { language, speak } from "./words.js";
 
 const PAGES = {
   "/": () => import("./pages/phone.js"),
+  "/chair": () => import("./pages/chair.js"),
   "/wall": () => import("./pages/wall.js"),
 };
 

@@ -14,6 +14,7 @@ import { joinScreen } from "./join.js";
 import { Outbox } from "./outbox.js";
 import { kindOf } from "./posts.js";
 import { ServerError } from "./server.js";
+import { unwrapped } from "./submission.js";
 import { say } from "./words.js";
 import { FRAME } from "./words/frame.js";
 import { JOIN } from "./words/join.js";
@@ -230,9 +231,9 @@ export class Member {
   }
 
   /** Verifies an answer; null if it proves nothing. */
-  async judge(body, answer) {
-    const note = new TextDecoder().decode(body);
+  async judge(body, bytes) {
     const { core } = this.hall;
+    const { note, answer } = unwrapped(body, bytes);
 
     /* Whose signature it must be is known from the log. */
     if (this.split || !this.follower.sound)

@@ -7,6 +7,7 @@ import { namesUnder, recall } from "../device.js";
 import { el } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
 import { readBytes } from "../server.js";
+import { stageChip } from "../stage.js";
 import { say, timeOf } from "../words.js";
 import { PHONE } from "../words/phone.js";
 
@@ -74,30 +75,13 @@ function papers(list, titles) {
     el("h2", say(PHONE.agenda)),
     el("ul.plain", list.map((paper) => el("li.line",
       el("span", nameOf(paper, titles)),
-      chip(paper)))));
+      stageChip(paper.stage)))));
 }
 
 function nameOf(paper, titles) {
   const text = titles.get(paper.id);
 
   return text ? say(text.title) : paper.id;
-}
-
-const STAGE = {
-  ready: ["待表决", "Not yet", ""],
-  open: ["正在投票", "Open", "live"],
-  closed: ["计票中", "Being counted", ""],
-  counted: ["待宣布", "Counted", ""],
-  declared: ["已宣布", "Declared", "good"],
-  published: ["已公布", "Published", "good"],
-  void: ["作废", "Void", "bad"],
-  uncountable: ["无法计票", "Not countable", "bad"],
-};
-
-function chip(paper) {
-  const [zh, en, tone] = STAGE[paper.stage];
-
-  return el(tone ? `span.chip.${tone}` : "span.chip", say([zh, en]));
 }
 
 /* ---- My ballots ----------------------------------------------------------- */

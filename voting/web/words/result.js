@@ -19,3 +19,15 @@ export const OUTCOME = {
   elected: ["当选", "Elected"],
   void: ["无效", "Void"],
 };
+
+/** How far a question is: both languages, and the tone of its chip. */
+export const STAGE = {
+  ready: ["待表决", "Not yet", ""],
+  open: ["正在投票", "Open", "live"],
+  closed: ["计票中", "Being counted", ""],
+  counted: ["待宣布", "Counted", ""],
+  declared: ["已宣布", "Declared", "good"],
+  published: ["已公布", "Published", "good"],
+  void: ["作废", "Void", "bad"],
+  uncountable: ["无法计票", "Not countable", "bad"],
+};

@@ -1,0 +1,80 @@
+/**
+ * One signed note with the texts that it names, and what became of it
+ * (docs/api.md, sections 3.1 and 3.2).
+ */
+
+const HEAD = "congress-submission/v1\n";
+const OUTCOMES = "congress-outcomes/v1\n";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** @param {Uint8Array[]} pieces */
+function joined(pieces) {
+  const bytes = new Uint8Array(pieces.reduce((n, p) => n + p.length, 0));
+  let at = 0;
+
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function part(kind, bytes) {
+  return joined([encoder.encode(`${kind} ${bytes.length}\n`), bytes,
+    encoder.encode("\n")]);
+}
+
+/**
+ * @param {string} note
+ * @param {import("./core_log.js").Blob[]} texts
+ * @returns {Uint8Array} the note alone, where there are none
+ */
+export function submissionOf(note, texts) {
+  const bytes = encoder.encode(note);
+
+  if (texts.length === 0)
+    return bytes;
+  return joined([encoder.encode(HEAD),
+    ...texts.map((t) => part(t.members ? "members" : "public", t.bytes)),
+    part("note", bytes), encoder.encode("end\n")]);
+}
+
+/* The parts behind the head: [kind, bytes], until "end". */
+function* partsOf(bytes, head) {
+  let at = head.length;
+
+  for (;;) {
+    const end = bytes.indexOf(10, at);
+    const [kind, length] = decoder.decode(bytes.subarray(at, end)).split(" ");
+
+    if (end < 0 || kind === "end")
+      return;
+    at = end + 1 + Number(length);
+    yield [kind, bytes.subarray(end + 1, at)];
+    at += 1;
+  }
+}
+
+function beginsWith(bytes, head) {
+  return bytes.length >= head.length &&
+    encoder.encode(head).every((byte, i) => bytes[i] === byte);
+}
+
+/**
+ * The note in what was sent, and the log's word on it in what came back.
+ *
+ * @param {Uint8Array} body    as submissionOf() made it
+ * @param {Uint8Array} answer
+ * @returns {{note: string, answer: Uint8Array}}
+ */
+export function unwrapped(body, answer) {
+  if (!beginsWith(body, HEAD))
+    return { note: decoder.decode(body), answer };
+  const note = [...partsOf(body, HEAD)].find(([kind]) => kind === "note");
+  const word = beginsWith(answer, OUTCOMES)
+    ? [...partsOf(answer, OUTCOMES)][0] : null;
+
+  return { note: decoder.decode(note[1]), answer: word ? word[1] : answer };
+}
