@@ -13,8 +13,9 @@ const BUNDLE = 256; /* entries of a full tile */
 /** The server contradicts itself, or what it said before. */
 export class Split extends Error {}
 
-/** tile/entries/x001/067.p/5 */
-function bundlePath(index, width) {
+
+/** The path of an entry bundle. */
+export function bundlePath(index, width) {
   const groups = [];
 
   for (let n = index; groups.length === 0 || n > 0; n = Math.floor(n / 1000))

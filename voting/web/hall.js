@@ -8,15 +8,23 @@ import { Texts } from "./texts.js";
 
 const CLOCK_APART_S = 120; /* then this device's clock is not to be believed */
 
-/** @returns {Promise<Core>} */
-export function loadCore() {
-  return Core.load(fetch(new URL("vote.wasm", import.meta.url)));
+/**
+ * The core in this page.
+ *
+ * @param {"vote.wasm" | "core.wasm"} module  what phones fetch, or all of it
+ * @returns {Promise<Core>}
+ */
+export function loadCore(module) {
+  return Core.load(fetch(new URL(module, import.meta.url)));
 }
 
 export class Hall {
-  /** @returns {Promise<Hall>} */
-  static async open() {
-    return new Hall(await loadCore());
+  /**
+   * @param {"vote.wasm" | "core.wasm"} [module]
+   * @returns {Promise<Hall>}
+   */
+  static async open(module = "vote.wasm") {
+    return new Hall(await loadCore(module));
   }
 
   /** @param {Core} core */

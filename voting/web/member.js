@@ -76,7 +76,8 @@ export class Member {
         el("p", say(JOIN.storage))));
       return;
     }
-    this.hall = await Hall.open();
+    this.hall = await Hall.open(this.kinds.includes("seat") ? "vote.wasm"
+      : "core.wasm");
     this.follower = new Follower(this.hall.core, (done, all) =>
       this.progress(done, all));
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),

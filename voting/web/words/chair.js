@@ -13,26 +13,22 @@ export const CHAIR = {
   boxDead: ["锁箱未成，请重新开始", "Locking failed; begin again"],
 
   /* session */
-  sessions: ["会议", "Sessions"],
   start: ["宣布开会", "Open the session"],
   startSay: ["“现在宣布 {title} 开会，请各位代表签到。”", "“I open {title}. Representatives, please check in.”"],
   end: ["宣布散会", "End the session"],
   endSure: ["散会后不能再投票，监票人的钥匙将销毁。", "Nothing can be voted on afterwards, and the scrutineers' keys are destroyed."],
   lock: ["请监票人锁票箱", "Have the scrutineers lock the box"],
-  lockSay: ["“请监票人锁票箱。{m} 把钥匙中任意 {n} 把可以开箱。”", "“Scrutineers, please lock the ballot box. Any {n} of the {m} keys open it.”"],
   threshold: ["开箱需要几把钥匙", "How many keys open it"],
 
   /* questions */
   runSheet: ["议程", "Run sheet"],
   look: ["查看", "Look"],
   back: ["返回议程", "Back to the run sheet"],
-  rule: ["规则", "Rule"],
   ready: ["可以开始表决", "Ready to be opened"],
   open: ["开始表决", "Open voting"],
   openSure: ["再按一次，全场手机打开选票", "Press again: every phone in the hall opens the ballot"],
   openSay: ["“现在表决：{title}。请各位代表在手机上投票。”", "“We now vote on {title}. Please vote on your phones.”"],
   shortNotice: ["送达时间不足的原因", "Why the notice is short"],
-  running: ["正在投票", "Voting"],
   inTheBox: ["已投 {n}，应投 {all}", "{n} of {all} in the box"],
   noPartial: ["结束前任何人看不到票数。", "Nobody sees counts before the end."],
   extend: ["延长", "Extend"],
@@ -49,6 +45,5 @@ export const CHAIR = {
   publish: ["公布结果", "Publish the result"],
   done: ["已公布", "Published"],
   practiceDone: ["演练结束，不宣布、不公布。", "The practice is over; it is not declared."],
-  waiting: ["没有网络：这一步还没有送到，会自动重发。", "No network: this step has not arrived yet and is sent again."],
   safe: ["票箱里有 {n} 张票，一张没有丢，可以继续。", "{n} ballots are in the box, none is lost; go on."],
 };
