@@ -1,6 +1,7 @@
 #include "voting/ctl_remote.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -16,6 +17,8 @@ enum {
     POSTS_LOOKED_FOR = 1000, /* as author.c does */
     PROGRESS_MS = 500,
     SENTENCE_BYTES = 2048,
+    AWAIT_TIMES = 30,
+    AWAIT_MS = 500,
 };
 
 bool
@@ -220,4 +223,52 @@ ctl_remote_open(struct ctl *ctl, const char *path, const char *folder,
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_LOG_OPEN, path, err_name(e),
                         NULL);
     return CTL_DONE;
+}
+
+/* ---- Witnesses ------------------------------------------------------------*/
+
+/* Whether the policy is satisfied with all that there is. */
+static bool
+is_witnessed(struct ctl *ctl)
+{
+    char *bytes = malloc(LOG_CHECKPOINT_MAX);
+    struct note *note = malloc(sizeof *note);
+    struct checkpoint checkpoint = {.size = 0};
+    struct text_writer w;
+    struct span written;
+    bool is_last = false;
+
+    if (bytes && note) {
+        text_writer_start(&w, bytes, LOG_CHECKPOINT_MAX);
+        is_last = log_witnessed(ctl->log, &w) == OK &&
+                  text_writer_finish(&w, &written) == OK &&
+                  note_parse(note, written) == OK &&
+                  checkpoint_parse_body(&checkpoint, note->text) == OK &&
+                  checkpoint.size == log_size(ctl->log);
+    }
+    free(note);
+    free(bytes);
+    return is_last;
+}
+
+void
+ctl_remote_await_witnesses(struct ctl *ctl)
+{
+    const struct event_blob *policy =
+        conference_policy_blob(ctl_conference(ctl));
+    const struct timespec pause = {0, AWAIT_MS * 1000000L};
+
+    if (!fetch_is_address(ctl->open_log) || !policy || !policy->present)
+        return;
+    for (int i = 0; i < AWAIT_TIMES && !is_witnessed(ctl); i++) {
+        if (i == 0)
+            message_say(ctl->err, ctl->lang, MESSAGE_AWAIT_WITNESSES, NULL,
+                        NULL, NULL, NULL);
+        nanosleep(&pause, NULL);
+        if (log_refresh(ctl->log))
+            return;
+    }
+    /* With the lines that came meanwhile. */
+    if (log_refresh(ctl->log))
+        return;
 }

@@ -28,4 +28,11 @@ enum ctl_status ctl_remote_open(struct ctl *ctl, const char *path,
 MUST_USE enum err ctl_remote_follow(struct ctl *ctl, const char *address,
                                     const char *folder);
 
+/*
+ * On a server with a witness policy, waits some seconds until the witnesses
+ * have cosigned the last checkpoint: the server asks them by itself, a little
+ * after each entry. What is still missing then is for others to say.
+ */
+void ctl_remote_await_witnesses(struct ctl *ctl);
+
 #endif

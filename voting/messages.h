@@ -208,6 +208,8 @@
       "接续的日志须有自己的 origin，不能仍是 {1}：否则两份日志的签名分不开。",                                    \
       "A successor needs an origin of its own, not {1} again: else the two "                                      \
       "logs' signatures could not be told apart.")                                                                \
+    X(AWAIT_WITNESSES, "正在等存证方签上最新的记录……",                                                            \
+      "Waiting until the witnesses have cosigned the last entries...")                                            \
     X(FAILED, "出错：{1}", "It failed: {1}")                                                                      \
     X(BLOB_MISSING, "缺少正文 {1}。", "The text {1} is missing.")                                                 \
     X(SHARE_BAD,                                                                                                  \

@@ -1,5 +1,6 @@
 #include "voting/self_audit.h"
 
+#include "voting/ctl_remote.h"
 #include "voting/log_parts.h"
 #include "voting/process_memory.h"
 #include "voting/proof_pool.h"
@@ -69,9 +70,11 @@ self_audit(struct ctl *ctl)
 {
     struct audit *audit;
     struct proof_pool *pool = NULL;
-    enum err e = audit_new(&audit, process_memory());
     enum ctl_status status;
+    enum err e;
 
+    ctl_remote_await_witnesses(ctl);
+    e = audit_new(&audit, process_memory());
     if (!e)
         e = proof_pool_open(&pool, proof_pool_threads_here());
     if (!e) {

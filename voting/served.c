@@ -138,11 +138,11 @@ served_ask(struct served *s, struct fetch_answer *answer,
     return e;
 }
 
-enum err
-served_checkpoint(struct served *s, char *bytes, size_t *len)
+static enum err
+fetch_checkpoint(struct served *s, char *bytes, size_t *len, const char *path)
 {
     const struct served_request request = {
-        .path = "checkpoint",
+        .path = path,
         .answer_max = SERVED_CHECKPOINT_MAX,
         .attempts = SERVED_ATTEMPTS_FIRST,
     };
@@ -160,6 +160,18 @@ served_checkpoint(struct served *s, char *bytes, size_t *len)
         memcpy(bytes, answer.body.ptr, answer.body.len);
     *len = answer.body.len;
     return OK;
+}
+
+enum err
+served_checkpoint(struct served *s, char *bytes, size_t *len)
+{
+    return fetch_checkpoint(s, bytes, len, "checkpoint");
+}
+
+enum err
+served_witnessed(struct served *s, char *bytes, size_t *len)
+{
+    return fetch_checkpoint(s, bytes, len, "checkpoint/witnessed");
 }
 
 /* ---- Entries --------------------------------------------------------------*/

@@ -94,6 +94,10 @@ enum err served_unwanted(struct served *s, const struct fetch_answer *answer,
  */
 MUST_USE enum err served_checkpoint(struct served *s, char *bytes, size_t *len);
 
+/* The largest that satisfies the witness policy, in the server's word. As
+ * above; ERR_NOTFOUND: there is none. */
+MUST_USE enum err served_witnessed(struct served *s, char *bytes, size_t *len);
+
 /*
  * Fetches the entries that the copy lacks of the first `size`, several bundles
  * at once, and adds them in order. On error those that came are in the copy.

@@ -1,5 +1,6 @@
 #include "voting/verify_served.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "ballots/event_blobs.h"
@@ -18,6 +19,7 @@ struct served_run {
     struct log_copy *copy;
     struct verify_progress progress;
     struct checkpoint checkpoint; /* as it says; nobody has verified it yet */
+    uint64_t newer;               /* entries that no witness has cosigned yet */
     char *bytes;                  /* of the checkpoint */
     size_t len;
     char *text; /* one text at a time */
@@ -78,6 +80,18 @@ warn_plain(const struct verify_run *run)
         "--genesis or --vkey.");
 }
 
+static void
+say_newer(const struct served_run *s)
+{
+    fprintf(stderr,
+            s->run->options->lang == LANG_ZH
+                ? "ballotverify: 最新的 %" PRIu64
+                  " 条记录存证方还没有签，本次核验到此之前。\n"
+                : "ballotverify: the last %" PRIu64
+                  " entries are not cosigned yet; this run ends before them.\n",
+            s->newer);
+}
+
 /* ---- Fetching -------------------------------------------------------------*/
 
 /* Beside the state file; without one, or while another run has it, nameless. */
@@ -109,20 +123,58 @@ open_copy(struct served_run *s)
     return VERIFY_HOLDS;
 }
 
+/* Takes the checkpoint that was fetched into s->bytes. */
+static enum err
+read_checkpoint(struct served_run *s, struct note *note)
+{
+    return note_parse(note, span_of(s->bytes, s->len)) ||
+                   checkpoint_parse_body(&s->checkpoint, note->text) ||
+                   s->checkpoint.size == 0 ||
+                   s->checkpoint.size > (uint64_t)EVENT_INDEX_MAX + 1
+               ? ERR_PROOF
+               : OK;
+}
+
+/* Whether a run that ends there still says all that was asked for. */
+static bool
+reaches_far_enough(const struct served_run *s)
+{
+    const struct verify_run *run = s->run;
+
+    return s->checkpoint.size >= run->pin.size &&
+           (run->receipt.index == CONFERENCE_NO_ENTRY ||
+            s->checkpoint.size > run->receipt.index);
+}
+
+/*
+ * What the witnesses have cosigned is always a little behind while a log grows.
+ * Such a run ends where they have come to, and says so; V2 would fail on the
+ * last entries of every log that is in use.
+ */
 static enum err
 fetch_checkpoint(struct served_run *s)
 {
     struct note *note = malloc(sizeof *note);
     enum err e = ERR_NOMEM;
+    uint64_t last;
 
     s->bytes = malloc(SERVED_CHECKPOINT_MAX);
     if (note && s->bytes)
         e = served_checkpoint(s->served, s->bytes, &s->len);
-    if (!e && (note_parse(note, span_of(s->bytes, s->len)) ||
-               checkpoint_parse_body(&s->checkpoint, note->text) ||
-               s->checkpoint.size == 0 ||
-               s->checkpoint.size > (uint64_t)EVENT_INDEX_MAX + 1))
-        e = ERR_PROOF;
+    if (!e)
+        e = read_checkpoint(s, note);
+    last = e ? 0 : s->checkpoint.size;
+    if (!e)
+        e = served_witnessed(s->served, s->bytes, &s->len);
+    if (!e)
+        e = read_checkpoint(s, note);
+    if (!e && reaches_far_enough(s)) {
+        s->newer = last > s->checkpoint.size ? last - s->checkpoint.size : 0;
+    } else if (last > 0) {
+        e = served_checkpoint(s->served, s->bytes, &s->len);
+        if (!e)
+            e = read_checkpoint(s, note);
+    }
     free(note);
     return e;
 }
@@ -261,6 +313,8 @@ read_all(struct served_run *s)
         return say_trouble(s, e);
     e = give_all(s);
     verify_progress_end(&s->progress);
+    if (s->newer > 0)
+        say_newer(s);
     if (e)
         return verify_run_complain(s->run, VERIFY_TROUBLE, "copy", "出错。",
                                    "it failed.");

@@ -68,3 +68,28 @@ hands_paper() {
  "rows": [{"id": "$1.1", "text": {"zh": "一"}}]}
 END
 }
+
+# server_vkey ORIGIN: the vkey that the log of an unfounded server will have.
+server_vkey() {
+    python3 - "$1" "$(curl -s "$address/setup")" <<'END'
+import base64, hashlib, sys
+key = b"\1" + base64.b64decode(sys.argv[2])
+name = sys.argv[1]
+digest = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4].hex()
+print(f"{name}+{digest}+{base64.b64encode(key).decode()}")
+END
+}
+
+# witness N [PORT]: a witness of the log $vkey; sets witness and witness_port.
+witness() {
+    "$ballotd" --witness --name "witness.example/$1" --key "w$1.key" --state "w$1" \
+        --log "$vkey" --listen "127.0.0.1:${2:-0}" >"w$1.out" 2>"w$1.err" </dev/null &
+    witness=$!
+    servers="$servers $witness"
+    for _ in {1..100}; do
+        grep -q 127.0.0.1: "w$1.err" 2>/dev/null && break
+        kill -0 $witness 2>/dev/null || break
+        sleep 0.05
+    done
+    witness_port=$(sed -nE 's/.*127\.0\.0\.1:([0-9]+).*/\1/p' "w$1.err")
+}

@@ -6,19 +6,6 @@
 . "$(dirname "$0")/serving.bash"
 prepare_files
 
-# witness N [PORT]: starts it, sets witness and witness_port.
-witness() {
-    "$ballotd" --witness --name "witness.example/$1" --key "w$1.key" --state "w$1" \
-        --log "$vkey" --listen "127.0.0.1:${2:-0}" >"w$1.out" 2>"w$1.err" </dev/null &
-    witness=$!
-    servers="$servers $witness"
-    for _ in {1..100}; do
-        grep -q 127.0.0.1: "w$1.err" 2>/dev/null && break
-        kill -0 $witness 2>/dev/null || break
-        sleep 0.05
-    done
-    witness_port=$(sed -nE 's/.*127\.0\.0\.1:([0-9]+).*/\1/p' "w$1.err")
-}
 # waits SECONDS WHAT COMMAND...: until it succeeds.
 waits() {
     for ((i = 0; i < $1 * 10; i++)); do
@@ -35,14 +22,7 @@ stopped() { curl -s "$address/healthz" | grep -q log-stopped; }
 # ---- The key of the log, from which its vkey follows --------------------------------
 
 serve server
-vkey=$(python3 - "$(curl -s "$address/setup")" <<'END'
-import base64, hashlib, sys
-key = b"\1" + base64.b64decode(sys.argv[1])
-name = b"test.example/7"
-digest = hashlib.sha256(name + b"\n" + key).digest()[:4].hex()
-print(f"{name.decode()}+{digest}+{base64.b64encode(key).decode()}")
-END
-)
+vkey=$(server_vkey test.example/7)
 "$ballotd" --witness --name w --key k --state s >out 2>&1 && fail "a witness of nothing"
 "$ballotd" --witness --name "a b" --key k --state s --log "$vkey" >out 2>&1 && fail "a witness without a name"
 "$ballotd" --witness --name w --key k2 --state s2 --log "${vkey/test/best}" >out 2>&1 && fail "a witness of no key"
@@ -137,6 +117,10 @@ cp -p old/* .
 serve server
 # With its witnesses away it takes another entry in place of the last.
 at chair retire seat/005 --reason left
+# An audit ends where the witnesses have come to, and says so.
+"$build/ballotverify" --lang en "$address" >out 2>&1 || fail "an audit of what is cosigned"
+says "not cosigned yet"
+says "V2    passed"
 witness 1 "$first_port"
 witness 2 "$second_port"
 waits 30 "the alarm of a fork" stopped
