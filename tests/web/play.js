@@ -116,17 +116,49 @@ export class Play {
       posts.forEach((post, i) => this.submit(
         this.log.draft.keyStep({ step, post, seed: seeds[i] }), post));
     }
-    seeds.forEach((seed) => seed.close());
+    this.seeds = new Map(posts.map((post, i) => [post, seeds[i]]));
     this.submit(this.log.draft.headcount({ counted: this.seats, at: this.at }),
       posts[0], posts[1]);
+  }
+
+  /** A seat's option in a row, by their numbers from 0. */
+  choice(seat, row) {
+    return (seat + row) % 3;
+  }
+
+  /** Paper sheets for these seats, handed out and sealed in together. */
+  useSheets(names, first, rows) {
+    const by = ["scrutineer/1", "scrutineer/2"];
+    names.forEach((seat) =>
+      this.submit(this.log.draft.deskIssue({ paper: "P1", seat }), ...by));
+    const sheets = names.map((_, n) =>
+      Array.from({ length: rows }, (_, i) => this.choice(first + n, i)));
+    this.submit(this.log.draft.sheets({ paper: "P1", sheets }), ...by);
+  }
+
+  /** From the close to the published result, by two of the scrutineers. */
+  count() {
+    const { log } = this;
+    const by = ["scrutineer/1", "scrutineer/2"];
+    const audit = this.core.audit();
+    audit.take(this.bundle());
+    audit.finish();
+    by.forEach((post) => this.submit(audit.draft.share({ paper: "P1", post,
+      seed: this.seeds.get(post) }), post));
+    audit.close();
+    this.submit(log.draft.result({ paper: "P1" }), "chair/1");
+    by.forEach((post) => this.submit(
+      log.draft.signOff({ paper: "P1", at: this.at }), post));
+    this.submit(log.draft.declare({ paper: "P1", at: this.at }), "chair/1");
+    this.submit(log.draft.publish({ paper: "P1", at: this.at }), "chair/1");
   }
 
   /**
    * @param {number} seats
    * @param {number} rows
-   * @param {(done: number) => void} [tell] of each ballot
+   * @param {number} [sheets] of the seats vote on paper
    */
-  run(seats, rows, tell = () => {}) {
+  run(seats, rows, sheets = 0) {
     const { log } = this;
     this.seats = seats;
     this.found();
@@ -149,13 +181,16 @@ export class Play {
       rows: Array.from({ length: rows }, (_, i) =>
         ({ id: `P1.${i + 1}`, text: this.text(`P1.${i + 1}`) })) }), "chair/1");
     this.submit(log.draft.open({ paper: "P1", at: this.at }), "chair/1");
-    names.forEach((post, n) => this.withKey(post, (key) => {
+    const phones = names.slice(0, seats - sheets);
+    phones.forEach((post, n) => this.withKey(post, (key) => {
       const ballot = log.seal("P1", post, key,
-        Array.from({ length: rows }, (_, i) => (n + i) % 3));
+        Array.from({ length: rows }, (_, i) => this.choice(n, i)));
       this.append(ballot.cast(key));
       ballot.close();
-      tell(n + 1);
     }));
+    if (sheets > 0) {
+      this.useSheets(names.slice(phones.length), phones.length, rows);
+    }
     this.submit(log.draft.close({ paper: "P1", at: this.at }), "chair/1");
   }
 

@@ -20,13 +20,58 @@ async function played() {
   return { core, play, bundle: play.bundle() };
 }
 
-test("the native verifier finds nothing wrong with it", async () => {
-  const { core, bundle } = await played();
+/** What ballotverify says of a log that it accepts. */
+function native(bundle) {
   const run = spawnSync("build/release/ballotverify", ["--json", "-"],
     { cwd: root, input: bundle, maxBuffer: 1 << 26 });
-  const said = JSON.parse(String(run.stdout));
   assert.equal(run.status, 0, String(run.stderr));
+  const said = JSON.parse(String(run.stdout));
   assert.equal(said.holds, true);
+  return said;
+}
+
+test("phones and paper sheets are counted together, and the count is theirs",
+  async () => {
+    const core = await loadCore();
+    const play = new Play(core);
+    const [seats, rows, sheets] = [8, 2, 3];
+    play.run(seats, rows, sheets);
+    play.count();
+    const round = play.log.round(3);
+    const wanted = Array.from({ length: rows }, (_, row) => {
+      const counts = [0, 0, 0];
+      for (let seat = 0; seat < seats; seat++) {
+        counts[play.choice(seat, row)] += 1;
+      }
+      return counts;
+    });
+    assert.equal(round.stage, "published");
+    assert.equal(round.returned, seats);
+    assert.deepEqual(round.rows.map(({ counts }) =>
+      [counts.for, counts.against, counts.abstain]), wanted);
+    const said = native(play.bundle());
+    assert.deepEqual(said.results[3], round);
+    assert.match(play.log.countSheet(3, "zh"), /计票单/);
+    assert.match(play.log.countSheet(3, "en"), /Count sheet/i);
+  });
+
+test("no share is made from a log that was not found good", async () => {
+  const { core, play } = await played();
+  const share = (log) => log.draft.share({ paper: "P1", post: "scrutineer/1",
+    seed: play.seeds.get("scrutineer/1") });
+  assert.throws(() => share(play.log), { code: "ERR_STATE" });
+  const audit = core.audit();
+  audit.take(play.bundle());
+  assert.throws(() => share(audit), { code: "ERR_STATE" });
+  play.server.entries[9] = Buffer.from(String(play.server.entries[9])
+    .replace("congress-entry/v1 1773360000", "congress-entry/v1 1773360001"));
+  const { audit: bad } = auditOf(core, play.bundle());
+  assert.throws(() => share(bad), { code: "ERR_STATE" });
+});
+
+test("the native verifier finds nothing wrong with it", async () => {
+  const { core, bundle } = await played();
+  const said = native(bundle);
   const { audit, report } = auditOf(core, bundle, 1 << 16);
   assert.equal(report.holds, true);
   assert.equal(report.root, said.root);

@@ -19,8 +19,8 @@
  * argument with ERR_INPUT or a refusal: nothing that JavaScript passes through
  * core_module.js traps.
  *
- * Exported functions are named web_*, but those above. docs/web-core.md lists
- * them; pages use voting/web/core.js and never these.
+ * Exported functions are named web_*, but those above; the headers beside this
+ * one have them. Pages use voting/web/core.js and never these.
  */
 #ifndef VOTING_WEB_CORE_CALL_H
 #define VOTING_WEB_CORE_CALL_H

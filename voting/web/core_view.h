@@ -1,6 +1,6 @@
 /*
- * core_view.h - what a page shows: the state, texts, rules, the roll's file,
- * the count sheet. The same words and numbers as every program prints.
+ * core_view.h - what a page shows of a log: its state, and the count sheet. The
+ * same words and numbers as every program prints.
  */
 #ifndef VOTING_WEB_CORE_VIEW_H
 #define VOTING_WEB_CORE_VIEW_H
