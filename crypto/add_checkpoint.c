@@ -74,19 +74,25 @@ is_size_type(struct span content_type)
                    span_text(ADD_CHECKPOINT_SIZE_TYPE));
 }
 
-/* 409: the witness is at another size, or at ours with another root. */
+/*
+ * 409: the witness is at another size, or at ours with another root. It says
+ * the latter only where that is what was asked: a log stops at this answer, so
+ * that what a proxy or an error page answers must not pass for it.
+ */
 static void
 read_conflict(struct add_checkpoint_reading *out,
-              const struct add_checkpoint_response *response, uint64_t size)
+              const struct add_checkpoint_response *response, uint64_t old,
+              uint64_t size)
 {
     struct span body = response->body;
     struct span line;
 
+    out->outcome = ADD_CHECKPOINT_NONSENSE;
     if (!is_size_type(response->content_type)) {
-        out->outcome = ADD_CHECKPOINT_SPLIT;
+        if (old == size)
+            out->outcome = ADD_CHECKPOINT_SPLIT;
         return;
     }
-    out->outcome = ADD_CHECKPOINT_NONSENSE;
     if (span_take_line(&line, &body) || body.len != 0 ||
         decimal_parse(&out->witness_size, line, MERKLE_SIZE_MAX))
         return;
@@ -124,7 +130,7 @@ add_checkpoint_read(struct add_checkpoint_reading *out,
     if (response->status == 200)
         read_lines(out, response->body, request->checkpoint, witness);
     else if (response->status == 409)
-        read_conflict(out, response, size);
+        read_conflict(out, response, request->old, size);
     else
         out->outcome = outcome_of(response->status, request->old == size);
 }

@@ -75,9 +75,9 @@ every_status_has_its_meaning(void **state)
         {"no LF", "text/x.tlog.size", "2", 409, ADD_CHECKPOINT_NONSENSE, 0},
         {"two lines", "text/x.tlog.size", "2\n2\n", 409,
          ADD_CHECKPOINT_NONSENSE, 0},
-        {"no type", "", "2\n", 409, ADD_CHECKPOINT_SPLIT, 0},
-        {"another type", "text/x.tlog.sizes", "2\n", 409, ADD_CHECKPOINT_SPLIT,
-         0},
+        {"no type", "", "2\n", 409, ADD_CHECKPOINT_NONSENSE, 0},
+        {"another type", "text/x.tlog.sizes", "2\n", 409,
+         ADD_CHECKPOINT_NONSENSE, 0},
         {"proof wrong", "", "", 422, ADD_CHECKPOINT_BAD_PROOF, 0},
         {"malformed", "", "", 400, ADD_CHECKPOINT_REFUSED, 0},
         {"no signature", "", "", 403, ADD_CHECKPOINT_REFUSED, 0},
@@ -104,6 +104,23 @@ every_status_has_its_meaning(void **state)
             reading.witness_size != cases[i].witness_size)
             fail_msg("%s: %d", cases[i].what, (int)reading.outcome);
         assert_true(reading.line.len == 0 && reading.time_s == 0);
+    }
+}
+
+static void
+another_root_is_reported_only_at_the_same_size(void **state)
+{
+    struct fixture f;
+    struct add_checkpoint_reading reading;
+
+    (void)state;
+    fixture_make(&f);
+    for (uint64_t old = 0; old <= SIZE; old++) {
+        f.request.old = old;
+        read_answer(&reading, &f, 409, "", span_text(""));
+        assert_int_equal(reading.outcome, old == SIZE
+                                              ? ADD_CHECKPOINT_SPLIT
+                                              : ADD_CHECKPOINT_NONSENSE);
     }
 }
 
@@ -252,6 +269,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_status_has_its_meaning),
+        cmocka_unit_test(another_root_is_reported_only_at_the_same_size),
         cmocka_unit_test(a_newer_witness_reports_a_split_as_422),
         cmocka_unit_test(only_the_line_of_the_configured_witness_is_kept),
         cmocka_unit_test(no_bit_of_an_answer_can_be_changed),
