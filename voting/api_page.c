@@ -1,10 +1,13 @@
 #include "voting/api_page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "crypto/text_writer.h"
 #include "voting/web_file.h"
+
+enum { ETAG_BYTES = 64 };
 
 /* A file as it is, and compressed; NULL: nobody has asked yet. */
 struct replies {
@@ -54,18 +57,21 @@ api_pages_free(struct api_pages *pages)
     free(pages);
 }
 
+/* Compressed it is another thing, so that no cache takes one for the other. */
 static enum err
 make_reply(struct http_reply **out, const struct web_file *file, bool gzip)
 {
+    char etag[ETAG_BYTES];
     const struct http_content content = {
         .status = 200,
         .type = file->type,
         .gzip = gzip,
         .caching = web_file_is_immutable(file) ? HTTP_IMMUTABLE : HTTP_NO_CACHE,
-        .etag = web_version,
+        .etag = etag,
         .body = gzip ? file->gzip : file->plain,
     };
 
+    (void)snprintf(etag, sizeof etag, "%s%s", web_version, gzip ? "-gzip" : "");
     return http_reply_new(out, &content);
 }
 

@@ -178,6 +178,52 @@ health_is_ok_and_some_figures(void **state)
     free(reply.bytes);
 }
 
+/* Asks for the document, compressed or not, by one who has this ETag of it. */
+static void
+ask_document(struct served_hall *f, struct http_client_reply *reply, bool gzip,
+             const char *etag)
+{
+    char ask[512];
+    int len = snprintf(ask, sizeof ask,
+                       "GET /wall HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                       "Accept-Encoding: %s\r\nIf-None-Match: \"%s\"\r\n\r\n",
+                       gzip ? "gzip" : "identity", etag);
+
+    http_client_send(reply, f->port, span_of(ask, (size_t)len));
+}
+
+static void
+a_page_is_not_taken_for_its_compressed_self(void **state)
+{
+    static const char field[] = "\r\nETag: \"";
+    struct served_hall *f = *state;
+    char etags[2][128];
+
+    for (unsigned gzip = 0; gzip < 2; gzip++) {
+        struct http_client_reply reply;
+        const char *start;
+
+        ask_document(f, &reply, gzip, "none");
+        assert_int_equal(reply.status, 200);
+        assert_int_equal(http_client_has(&reply, "Content-Encoding: gzip"),
+                         gzip);
+        assert_true(http_client_has(&reply, "Vary: Accept-Encoding"));
+        start = strstr(reply.bytes, field);
+        assert_non_null(start);
+        assert_int_equal(
+            sscanf(start + strlen(field), "%127[^\"]", etags[gzip]), 1);
+        free(reply.bytes);
+    }
+    for (unsigned gzip = 0; gzip < 2; gzip++)
+        for (unsigned has = 0; has < 2; has++) {
+            struct http_client_reply reply;
+
+            ask_document(f, &reply, gzip, etags[has]);
+            assert_int_equal(reply.status, gzip == has ? 304 : 200);
+            free(reply.bytes);
+        }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -189,6 +235,7 @@ main(void)
         TEST(a_check_in_moves_the_size_and_not_the_stage),
         TEST(a_stream_tells_of_a_new_stage_at_once),
         TEST(health_is_ok_and_some_figures),
+        TEST(a_page_is_not_taken_for_its_compressed_self),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
