@@ -20,6 +20,7 @@ enum {
     ROOM = 16,       /* places that are kept free for those who come */
     TICK_MS = 250,   /* how late the end of a deadline may be noticed */
     TICK_MIN_MS = 5, /* with very short deadlines */
+    LONG_BODIES_BYTES = 256 * 1024 * 1024,
 };
 
 static uint64_t
@@ -59,6 +60,8 @@ fill_options(struct http_server *server, const struct http_options *given)
     o->body_deadline_ms = or_default(o->body_deadline_ms, 30000);
     o->idle_deadline_ms = or_default(o->idle_deadline_ms, 60000);
     o->reply_bytes_per_s = or_default(o->reply_bytes_per_s, 32768);
+    if (o->long_bodies_max == 0)
+        o->long_bodies_max = LONG_BODIES_BYTES;
     shortest = least(o->head_deadline_ms,
                      least(o->body_deadline_ms, o->idle_deadline_ms));
     server->tick_ms = least(TICK_MS, shortest / 4);

@@ -120,6 +120,7 @@ struct http_options {
     unsigned idle_deadline_ms;        /* 60 s: kept alive, without a request */
     /* 32,768: a reader has body_deadline_ms, and longer at this rate. */
     unsigned reply_bytes_per_s;
+    size_t long_bodies_max; /* 256 MiB: of bodies over 128 KiB together */
     struct http_handler handler;
 };
 

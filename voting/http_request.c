@@ -14,10 +14,7 @@
 enum {
     BODY_FIRST = 4096, /* bytes of a body's first buffer */
 
-    /* Bodies up to this size are always taken; the longer ones may be so long
-     * together. */
-    BODY_SHORT = 128 * 1024,
-    BODIES_LONG_MAX = 256 * 1024 * 1024,
+    BODY_SHORT = 128 * 1024, /* up to this size a body is always taken */
 };
 
 /* ---- Waiting and sending ------------------------------------------------- */
@@ -205,6 +202,13 @@ method_of(struct span method)
     return span_eq(method, span_text("POST")) ? HTTP_POST : HTTP_OTHER;
 }
 
+/* Bytes that long bodies may still grow by. */
+static size_t
+bodies_left(const struct http_server *server)
+{
+    return server->options.long_bodies_max - server->bodies_long;
+}
+
 /* Whether there may be such a body: 0, or the status to refuse it with. */
 static unsigned
 admit_body(struct http_request *r)
@@ -216,13 +220,8 @@ admit_body(struct http_request *r)
         return 0;
     if (length > handler->body_max(handler->context, r->method, http_path(r)))
         return 413;
-    if (length <= BODY_SHORT)
-        return 0;
-    if (length > BODIES_LONG_MAX - r->server->bodies_long)
-        return 503;
-    r->body_claim = (size_t)length;
-    r->server->bodies_long += r->body_claim;
-    return 0;
+    /* Not claimed yet: who only announces a body keeps nobody's place. */
+    return length > BODY_SHORT && length > bodies_left(r->server) ? 503 : 0;
 }
 
 void
@@ -247,6 +246,19 @@ http_request_head(struct http_request *r, struct span method, size_t bytes)
     http_request_wait(r, HTTP_STAGE_BODY, r->server->options.body_deadline_ms);
 }
 
+/* Takes what a long body needs of what they may have together. */
+static bool
+claim_room(struct http_request *r, size_t room)
+{
+    if (room <= BODY_SHORT)
+        return true;
+    if (room - r->body_claim > bodies_left(r->server))
+        return false;
+    r->server->bodies_long += room - r->body_claim;
+    r->body_claim = room;
+    return true;
+}
+
 /* Room for so many bytes more; it doubles, up to what was announced. */
 static bool
 make_body_room(struct http_request *r, size_t more)
@@ -263,6 +275,8 @@ make_body_room(struct http_request *r, size_t more)
         room = length;
     if (room <= r->body_room)
         return true;
+    if (!claim_room(r, room))
+        return false;
     body = realloc(r->body, room);
     if (!body)
         return false;

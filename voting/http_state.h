@@ -55,7 +55,7 @@ struct http_request {
     char *body;
     size_t body_len;
     size_t body_room;
-    size_t body_claim; /* of what long bodies may take together */
+    size_t body_claim; /* of what long bodies may have together */
     struct http_reply *reply;
 
     /* A stream: the event that is being sent, and the last one it got. */
@@ -73,7 +73,7 @@ struct http_server {
     struct http_event *event; /* the last broadcast */
     size_t streams;
     size_t pending;     /* requests that the handler has not answered */
-    size_t bodies_long; /* bytes that long bodies may grow to */
+    size_t bodies_long; /* bytes that long bodies have */
     unsigned connections;
     unsigned ending;
     int wake_fd;
