@@ -68,6 +68,10 @@ const { Follower } = await import("../../voting/web/follow.js");
 const { Outbox } = await import("../../voting/web/outbox.js");
 const { Phone } = await import("../../voting/web/pages/phone.js");
 const { Voting } = await import("../../voting/web/pages/phone_vote.js");
+const { Scrutineer } = await import("../../voting/web/pages/scrutineer.js");
+const { Recount } = await import("../../voting/web/audit.js");
+const { submissionOf, unwrapped } =
+  await import("../../voting/web/submission.js");
 const { keep, recall } = await import("../../voting/web/device.js");
 
 beforeEach(() => {
@@ -229,6 +233,88 @@ test("nothing is believed before the log's key is known, or after a split",
     phone.split = false;
     phone.follower = new Follower(phone.hall.core);
     assert.equal(await phone.judge(body, receipt), null);
+  });
+
+test("an answer in no form at all is no answer, and ends", async () => {
+  const phone = await phoneThatFollows(serverOf(entries));
+  const texts = [{ bytes: Buffer.from("text"), members: false }];
+  const body = submissionOf(noteOf(entries[CAST]), texts);
+  const receipt = serverOf(entries).receipt(CAST);
+  const framed = (part) => Buffer.from(`congress-outcomes/v1\n${part}`);
+
+  assert.equal((await phone.judge(body, framed(
+    `receipt ${Buffer.byteLength(receipt)}\n${receipt}\nend\n`))).kind,
+  "receipt");
+  for (const part of ["", "end\n", "receipt\n", "receipt x\n", "receipt -9\n\n",
+    "receipt 99999\nshort\nend\n", "receipt 1e3\n", "\n", "receipt 0\n",
+    `receipt ${Buffer.byteLength(receipt)}\n${receipt}`])
+    assert.equal(await phone.judge(body, framed(part)), null, part);
+  assert.equal(await phone.judge(body, Uint8Array.of(0xff, 0xfe)), null);
+  assert.equal(await phone.judge(Uint8Array.of(0xff), Buffer.from("x")), null);
+  assert.deepEqual(unwrapped(body, Buffer.from("x")).answer, Buffer.from("x"));
+});
+
+/* ---- The counting key ----------------------------------------------------- */
+
+/* A recount that holds, of what this server has. */
+function recountOf(server, asked) {
+  return { checkpoint: server.checkpoint(), close() {},
+    run: async () => ({ holds: true, checks: [] }),
+    core: { secretOf: async () => {
+      asked.push("secret");
+      return {};
+    } },
+    audit: { draft: { share: async () => {
+      asked.push("share");
+      return { signedBy() {}, sign() {}, get: async () => "note" };
+    } } } };
+}
+
+async function scrutineerThatFollows(server, size) {
+  const phone = await phoneThatFollows(server, size);
+  const scrutineer = new Scrutineer(phone.frame);
+
+  Object.assign(scrutineer, { hall: { ...phone.hall, time: () => 0 },
+    follower: phone.follower, me: { post: "scrutineer/1" },
+    act: async () => {} });
+  keep("seed/scrutineer/1/S1", { seed: btoa("seed") });
+  keep("keys/scrutineer/1", { seed: btoa("key") });
+  return scrutineer;
+}
+
+async function makeShare(followed, recounted) {
+  const scrutineer = await scrutineerThatFollows(followed);
+  const asked = [];
+  let error = null;
+
+  Recount.begin = async () => recountOf(recounted, asked);
+  await scrutineer.share({ id: "P1", round: 0 }, { id: "S1" }, "share/1",
+    () => {}).catch((e) => {
+    error = e;
+  });
+  return { scrutineer, asked, error };
+}
+
+test("a share is made for the log that the device has followed", async () => {
+  const { scrutineer, asked, error } = await makeShare(serverOf(entries),
+    serverOf(entries));
+
+  assert.equal(error, null);
+  assert.deepEqual(asked, ["secret", "secret", "share"]);
+  assert.equal(scrutineer.split, false);
+});
+
+test("no share is made for another history, however well it recounts",
+  async () => {
+    for (const other of [forkAt(CAST), serverOf(entries, "07".repeat(32)),
+      serverOf([...entries.slice(0, CAST), ...entries.slice(CAST + 1)])]) {
+      const { scrutineer, asked, error } = await makeShare(serverOf(entries),
+        other);
+
+      assert.notEqual(error, null);
+      assert.deepEqual(asked, []);
+      assert.equal(scrutineer.split, true);
+    }
   });
 
 /* ---- Signing once --------------------------------------------------------- */

@@ -234,11 +234,17 @@ export class Member {
   /** Verifies an answer; null if it proves nothing. */
   async judge(body, bytes) {
     const { core } = this.hall;
-    const { note, answer } = unwrapped(body, bytes);
+    let note;
+    let answer;
 
     /* Whose signature it must be is known from the log. */
     if (this.split || !this.follower.sound)
       return null;
+    try {
+      ({ note, answer } = unwrapped(body, bytes));
+    } catch {
+      return null;
+    }
     try {
       return { kind: "receipt", text: new TextDecoder().decode(answer),
         ...core.checkReceipt(this.log.pin(), answer, note) };

@@ -8,6 +8,7 @@ const OUTCOMES = "congress-outcomes/v1\n";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
+const latin = new TextDecoder("latin1");
 
 /** @param {Uint8Array[]} pieces */
 function joined(pieces) {
@@ -41,17 +42,18 @@ export function submissionOf(note, texts) {
     part("note", bytes), encoder.encode("end\n")]);
 }
 
-/* The parts behind the head: [kind, bytes], until "end". */
+/* The parts behind the head: [kind, bytes], until "end" or what is none. */
 function* partsOf(bytes, head) {
   let at = head.length;
 
   for (;;) {
     const end = bytes.indexOf(10, at);
-    const [kind, length] = decoder.decode(bytes.subarray(at, end)).split(" ");
+    const line = latin.decode(bytes.subarray(at, Math.max(at, end)));
+    const [, kind, length] = line.match(/^([a-z]+) (\d{1,9})$/) ?? [];
 
-    if (end < 0 || kind === "end")
-      return;
     at = end + 1 + Number(length);
+    if (!kind || at >= bytes.length)
+      return;
     yield [kind, bytes.subarray(end + 1, at)];
     at += 1;
   }

@@ -4,8 +4,10 @@
  */
 
 import { Recount } from "../audit.js";
+import { CoreError } from "../core_module.js";
 import { forget, fromBase64, keep, recall, toBase64 } from "../device.js";
 import { el } from "../dom.js";
+import { Split } from "../follow.js";
 import { actionButton, failure, Frame, notice } from "../frame.js";
 import { Member } from "../member.js";
 import { say } from "../words.js";
@@ -204,6 +206,7 @@ export class Scrutineer extends Member {
       if (!report.holds)
         throw Object.assign(new Error("audit"), { code: failedCheck(report),
           words: { zh: SCRUTINEER.notGood[0], en: SCRUTINEER.notGood[1] } });
+      await this.standsOn(recount.checkpoint);
       const { core, audit, checkpoint } = recount;
       const seed = await core.secretOf(
         fromBase64(recall(this.seedName(session.id)).seed));
@@ -218,6 +221,23 @@ export class Scrutineer extends Member {
       keep(name, { at: this.hall.time() });
     } finally {
       recount.close();
+    }
+  }
+
+  /*
+   * What was recounted is the log that this device has followed all along. The
+   * sums of another history, with true signatures and some of the ballots,
+   * would give those ballots away, and the share would be known before the true
+   * log refuses it.
+   */
+  async standsOn(checkpoint) {
+    try {
+      await this.follower.refresh();
+      this.log.compare(checkpoint);
+    } catch (error) {
+      if (error instanceof Split || error instanceof CoreError)
+        this.onSplit();
+      throw error;
     }
   }
 
