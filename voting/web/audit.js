@@ -45,18 +45,27 @@ export class Recount {
     return this.audit.finish();
   }
 
-  /* An entry, and behind it the public texts that it names. */
-  async takeEntry(entry) {
-    await this.audit.takePart("entry", entry);
-    for (const hex of textsOf(entry))
-      if (!this.given.has(hex)) {
-        this.given.add(hex);
-        await this.audit.takePart("text", await readBytes(`/text/${hex}`));
-      }
-  }
-
   constructor() {
     this.given = new Set();
+    /** @type {{entry: Uint8Array, texts: Uint8Array[]}[]} as in a bundle */
+    this.groups = [];
+  }
+
+  /* An entry, and behind it the public texts that it names for the first time;
+   * a witness policy follows each entry that names it. */
+  async takeEntry(entry) {
+    const group = { entry, texts: [] };
+
+    await this.audit.takePart("entry", entry);
+    for (const { hex, policy } of textsOf(entry))
+      if (policy || !this.given.has(hex)) {
+        const text = await readBytes(`/text/${hex}`);
+
+        this.given.add(hex);
+        group.texts.push(text);
+        await this.audit.takePart("text", text);
+      }
+    this.groups.push(group);
   }
 
   /** Ends the worker, with all secrets in it. */
@@ -66,13 +75,14 @@ export class Recount {
 }
 
 /* `public <length> <base64 of SHA-256>`, wherever an event names a text. */
-const NAMED = /(?<= )public [1-9]\d* ([A-Za-z0-9+/]{43}=)/g;
+const NAMED = /^(\S+) (?:.* )?public [1-9]\d* ([A-Za-z0-9+/]{43}=)$/gm;
 
 function textsOf(entry) {
   const note = new TextDecoder().decode(entry);
   const event = note.slice(0, note.lastIndexOf("\n\n"));
 
-  return [...event.matchAll(NAMED)].map(([, base64]) =>
-    [...atob(base64)].map((c) =>
-      c.charCodeAt(0).toString(16).padStart(2, "0")).join(""));
+  return [...event.matchAll(NAMED)].map(([, line, base64]) => ({
+    policy: line === "policy",
+    hex: [...atob(base64)].map((c) =>
+      c.charCodeAt(0).toString(16).padStart(2, "0")).join("") }));
 }

@@ -9,6 +9,7 @@ import { language, speak } from "./words.js";
 const PAGES = {
   "/": () => import("./pages/phone.js"),
   "/chair": () => import("./pages/chair.js"),
+  "/record": () => import("./pages/record.js"),
   "/scrutineer": () => import("./pages/scrutineer.js"),
   "/wall": () => import("./pages/wall.js"),
 };
