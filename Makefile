@@ -298,6 +298,9 @@ WEB_SODIUM_VERSION := $W/libsodium/src/src/libsodium/include/sodium/version.h
 # voting/web/core_runtime_base.c. Nothing else of it is touched.
 WEB_SODIUM_BASE := \
 	$W/libsodium/src/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c
+# What stands in for libc must not be turned into calls of what it stands in for.
+$W/voting/web/core_runtime.o $W/voting/web/core_runtime_heap.o: \
+	WEB_LANGUAGE += -fno-builtin
 $W/voting/web/core_runtime_base.o: WEB_LANGUAGE += $(WEB_SODIUM_HAS) \
 	-isystem $W/libsodium/src/src/libsodium/include/sodium
 $W/libsodium.ready: voting/web/libsodium-source voting/web/libsodium.sha256 \
