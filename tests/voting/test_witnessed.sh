@@ -57,6 +57,39 @@ curl -s "http://127.0.0.1:$first_port/$hash/checkpoint" >kept
 "$build/ballotverify" --lang en "$address" >out 2>&1 || fail "the audit"
 says "V2    passed"
 
+# ---- What a witness says to requests that are not in order ------------------------------
+
+# post STATUS WHAT: the file `request` as a request to the first witness.
+post() {
+    local status
+    status=$(curl -s -o said -D head -w '%{http_code}' --data-binary @request \
+        "http://127.0.0.1:$first_port/add-checkpoint")
+    [ "$status" = "$1" ] || fail "$2: $status, not $1"
+}
+size=$(sed -n 2p kept)
+head -n 5 kept >bare
+{ printf 'old %s\n\n' "$size"; cat bare; } >request
+post 200 "the same tree again"
+grep -q '^— witness.example/1 ' said || fail "no line"
+{ printf 'old 0\n\n'; cat bare; } >request
+post 409 "an old size that is not the witness's"
+grep -qi '^content-type: text/x.tlog.size' head || fail "no size's type"
+[ "$(cat said)" = "$size" ] || fail "another size: $(cat said)"
+{ printf 'old %s\n\n' "$size"; awk 'NR == 5 { sub(/.....$/, "AAAA=") } { print }' bare; } >request
+post 403 "a signature that does not hold"
+{ printf 'old %s\n\n' "$size"; sed '1s/7/8/' bare; } >request
+post 404 "a log that it does not know"
+{ printf 'old %s\n\n' "$((size + 1))"; cat bare; } >request
+post 400 "an old size above the tree's"
+echo nonsense >request
+post 400 "nonsense"
+head -c 20000 /dev/zero >request
+curl -s -o said -w '%{http_code}' --data-binary @request "http://127.0.0.1:$first_port/add-checkpoint" >code
+[ "$(cat code)" != 200 ] || fail "a request that is too long"
+[ "$(curl -s -o said -w '%{http_code}' "http://127.0.0.1:$first_port/add-checkpoint")" = 405 ] || fail "GET of what is posted"
+curl -s "http://127.0.0.1:$first_port/$hash/checkpoint" | sed -n 2p >said
+[ "$(cat said)" -ge "$size" ] || fail "the witness forgot"
+
 # ---- One away: nothing is held up --------------------------------------------------------
 
 kill -TERM $second
