@@ -93,8 +93,6 @@ function serve(played) {
 
 async function measure(chromium, address, seed) {
   const tab = await chromium.open(address);
-  await tab.run("new Promise((done) => window.load ? done() : " +
-    "addEventListener('load', done))");
   await tab.run("window.load()");
   const worker = await tab.run("window.inWorker()");
   const recounted = [["worker", worker]];

@@ -30,7 +30,13 @@ export class Chromium {
       reject(new Error("chromium has ended"))));
   }
 
-  hear({ id, result, error }) {
+  hear({ id, result, error, method }) {
+    if (id === undefined) {
+      if (method === "Page.loadEventFired") {
+        this.loaded?.();
+      }
+      return;
+    }
     const call = this.waiting.get(id);
     this.waiting.delete(id);
     if (error) {
@@ -52,11 +58,17 @@ export class Chromium {
 
   /** A page at this address. @param {string} url */
   async open(url) {
-    const { targetId } = await this.send("Target.createTarget", { url });
+    const { targetId } = await this.send("Target.createTarget",
+      { url: "about:blank" });
     const { sessionId } = await this.send("Target.attachToTarget",
       { targetId, flatten: true });
     const send = (method, params) => this.send(method, params, sessionId);
-    await send("Runtime.enable");
+    const loaded = new Promise((resolve) => {
+      this.loaded = resolve;
+    });
+    await send("Page.enable");
+    await send("Page.navigate", { url });
+    await loaded; // its modules have run by then
     return {
       /** @param {number} rate how many times slower */
       throttle: (rate) => send("Emulation.setCPUThrottlingRate", { rate }),
