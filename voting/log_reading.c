@@ -125,6 +125,11 @@ pack_text(void *context, struct span *bytes, const struct event_blob *blob)
     struct pack_desk *desk = context;
 
     free(desk->text);
+    desk->text = NULL;
+    /* Before it is read: the caller tries with more room until there is enough,
+     * and a text may be long. */
+    if (blob->length > desk->w->capacity - desk->w->len)
+        return ERR_NOMEM;
     desk->text = malloc(blob->length);
     *bytes = span_of(desk->text, blob->length);
     return desk->text ? log_get_blob(desk->log, desk->text, blob) : ERR_NOMEM;
