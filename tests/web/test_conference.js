@@ -69,15 +69,24 @@ test("a log that is followed and one that is audited lead to the same views",
     const core = await loadCore();
     const { audit, report } = auditOf(core, vector("protocol.bundle"));
     const log = core.followLog();
+    const named = new Set();
     for (const part of parts) {
       if (part.kind === "entry") {
         log.take(part.bytes, { proofs: false });
       } else if (part.kind === "text") {
         log.giveText(part.bytes);
       } else if (part.kind === "name") {
-        log.giveName(part.bytes);
+        const post = log.giveName(part.bytes);
+        assert.match(post, /^(seat|observer|desk|scrutineer|chair)\/\d+$/);
+        named.add(post);
+        const other = Buffer.from(part.bytes);
+        other[other.length - 2] ^= 1;
+        assert.equal(log.giveName(other), null);
       }
     }
+    const names = parts.filter((part) => part.kind === "name");
+    assert.equal(named.size, names.length);
+    assert.ok(names.length > 0);
     assert.equal(report.holds, true);
     assert.deepEqual(log.tree(), audit.tree());
     assert.deepEqual(log.conference(), audit.conference());

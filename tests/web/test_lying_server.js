@@ -68,6 +68,7 @@ const { Follower } = await import("../../voting/web/follow.js");
 const { Outbox } = await import("../../voting/web/outbox.js");
 const { Phone } = await import("../../voting/web/pages/phone.js");
 const { Voting } = await import("../../voting/web/pages/phone_vote.js");
+const { joinScreen } = await import("../../voting/web/join.js");
 const { Scrutineer } = await import("../../voting/web/pages/scrutineer.js");
 const { Recount } = await import("../../voting/web/audit.js");
 const { submissionOf, unwrapped } =
@@ -252,6 +253,33 @@ test("an answer in no form at all is no answer, and ends", async () => {
   assert.equal(await phone.judge(body, Uint8Array.of(0xff, 0xfe)), null);
   assert.equal(await phone.judge(Uint8Array.of(0xff), Buffer.from("x")), null);
   assert.deepEqual(unwrapped(body, Buffer.from("x")).answer, Buffer.from("x"));
+});
+
+/* ---- Names ---------------------------------------------------------------- */
+
+test("a name that the log has not committed to is not shown", async () => {
+  const phone = await phoneThatFollows(serverOf(entries));
+  const names = partsOf(vector("protocol.bundle"))
+    .filter((p) => p.kind === "name").map((p) => Buffer.from(p.bytes));
+  const posts = names.map((bytes) => phone.log.giveName(bytes));
+  const card = { token: phone.hall.core.tokenText(new Uint8Array(16)) };
+  const shown = [];
+
+  phone.frame.show = (key) => shown.push(key);
+  phone.me = null;
+  phone.hall.time = () => 1774051200;
+  phone.hall.core.request = () => "request";
+  phone.kinds = ["seat", "observer", "desk", "scrutineer", "chair"];
+  phone.log.postOf = () => ({ post: posts[0], card: true });
+  keep("card", card);
+  const changed = Buffer.from(names[0]);
+  changed[changed.length - 2] ^= 1;
+  for (const [name, key] of [[names[0], `who ${posts[0]}`],
+    [names[1], "join-failed wrong-name"], [changed, "join-failed wrong-name"]]) {
+    answers = () => name;
+    assert.equal(await joinScreen(phone), false);
+    assert.equal(shown.at(-1), key);
+  }
 });
 
 /* ---- The counting key ----------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ballots/name_opening.h"
 #include "crypto/checkpoint.h"
 #include "voting/web/core_table.h"
 
@@ -142,14 +143,48 @@ web_log_give_text(uint32_t handle, const char *text, uint32_t len)
     return core_status(e);
 }
 
+/* The post of which this is the name, or false. */
+static bool
+find_named(struct post *out, const struct conference *c,
+           const struct hash32 *commitment)
+{
+    for (unsigned k = 0; k < POST_KINDS_; k++) {
+        const enum post_kind kind = (enum post_kind)k;
+        const size_t count = conference_post_count(c, kind);
+
+        for (size_t i = 0; i < count; i++) {
+            const struct hash32 *named;
+
+            *out = conference_post(c, kind, i);
+            named = conference_name(c, *out);
+            if (named && hash_eq(named, commitment))
+                return true;
+        }
+    }
+    return false;
+}
+
 uint32_t
 web_log_give_name(uint32_t handle, const char *record, uint32_t len)
 {
     struct core_log *log = core_log_of(handle);
+    char text[POST_TEXT_BYTES] = "";
+    struct name_opening opening;
+    struct hash32 commitment;
+    struct post post;
+    enum err e;
 
     if (!log)
         return core_status(ERR_NOTFOUND);
-    return core_status(core_texts_add_name(&log->texts, span_of(record, len)));
+    e = core_texts_add_name(&log->texts, span_of(record, len));
+    if (!e)
+        e = name_opening_read(&opening, span_of(record, len));
+    if (e)
+        return core_status(e);
+    name_opening_commit(&commitment, &opening);
+    if (find_named(&post, log->conference, &commitment))
+        post_format(text, post);
+    return core_status(core_answer_bytes(text, strlen(text)));
 }
 
 uint32_t

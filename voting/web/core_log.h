@@ -53,7 +53,8 @@ CORE_EXPORT(web_log_try)
 uint32_t web_log_try(uint32_t handle, const char *note, uint32_t len,
                      uint32_t time_s);
 
-/* A text, or a name record, that entries name. */
+/* A text, or a name record, that entries name. Anything is taken; of a name the
+ * answer is the post whose commitment it opens now, or empty. */
 CORE_EXPORT(web_log_give_text)
 uint32_t web_log_give_text(uint32_t handle, const char *text, uint32_t len);
 CORE_EXPORT(web_log_give_name)

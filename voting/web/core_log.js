@@ -155,9 +155,16 @@ class Replayed {
     this.module.call("web_log_give_text", this.handle, bytes);
   }
 
-  /** The same for a name record. @param {string | Uint8Array} record */
+  /**
+   * The same for a name record.
+   *
+   * @param {string | Uint8Array} record
+   * @returns {string | null} the post whose name it is, as the log has committed
+   *          to it; null: of none that is in the log so far
+   */
   giveName(record) {
-    this.module.call("web_log_give_name", this.handle, record);
+    return this.module.call("web_log_give_name", this.handle, record).text ||
+      null;
   }
 
   /**

@@ -7,7 +7,7 @@ import { forget, keep, namesUnder, recall, toBase64 } from "./device.js";
 import { el } from "./dom.js";
 import { actionButton, failure, notice } from "./frame.js";
 import { kindOf, postName } from "./posts.js";
-import { askAsMember } from "./server.js";
+import { askAsMember, ServerError } from "./server.js";
 import { say } from "./words.js";
 import { JOIN } from "./words/join.js";
 
@@ -118,7 +118,9 @@ async function nameOf(member, invitation, post) {
     at: member.hall.time(), want: "name", about: post });
   const record = await askAsMember(request);
 
-  member.log.giveName(record);
+  if (member.log.giveName(record) !== post)
+    throw new ServerError(200, "wrong-name", { zh: JOIN.wrongName[0],
+      en: JOIN.wrongName[1] });
   const fields = new Map(new TextDecoder().decode(record).split("\n")
     .map((line) => [line.split(" ", 1)[0], line.replace(/^\S+ /, "")]));
 

@@ -17,6 +17,8 @@ export const JOIN = {
   unknownCard: ["这张证已在另一台设备上使用、已重新发证，或不属于本次大会。请到签到处。",
     "This card is in use on another device, has been replaced, or is of another conference. Please go to the desk."],
   areYou: ["您是{name}吗？", "Are you {name}?"],
+  wrongName: ["服务器给出的姓名与记录不符，请到签到处。",
+    "The server gave another name than the one on record; go to the desk."],
   useThis: ["是我，在这台设备上使用", "Yes, use this device"],
   notMe: ["不是我", "That is not me"],
   notMeHow: ["请把证交回签到处，换一张。", "Please take the card back to the desk."],
