@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "crypto/tile.h"
 #include "tests/support/canned.h"
 #include "tests/support/stored_hall.h"
 #include "tests/test.h"
 #include "voting/key_file.h"
 #include "voting/log_remote.h"
+#include "voting/offers.h"
 
 enum { BYTES = 4 * 1024 * 1024, BEFORE_MAX = 100 };
 
@@ -221,6 +224,34 @@ test_a_refusal_that_the_log_signed_is_believed(void **state)
     close_remote(r);
 }
 
+static void
+test_the_same_bytes_are_sent_until_an_answer_holds(void **state)
+{
+    static const char busy[] =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 8\r\n"
+        "Connection: close\r\n\r\nunknown\n";
+    const struct log_remote_options options = {.attempts = 4};
+    struct canned_answer answers[8];
+    struct log_outcome outcome;
+    struct remote *r = *state;
+
+    answers[0] = r->answers[0];
+    answers[1] = r->answers[1];
+    answers[2] = (struct canned_answer){.path = "/event", .raw = busy};
+    answers[3] = (struct canned_answer){.path = "/event", .raw = ""};
+    answers[4] =
+        (struct canned_answer){.path = "/event", .body = span_text("words\n")};
+    answers[5] = (struct canned_answer){.path = "/event", .body = r->receipt};
+    answers[6] = r->answers[3];
+    answers[7] = r->answers[4];
+    r->canned = canned_start(answers, 8);
+    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
+    assert_ok(submit(r, r->note, &outcome));
+    assert_int_equal(outcome.index, r->before);
+    assert_int_equal(canned_count(r->canned, "/event"), 4);
+    close_remote(r);
+}
+
 /* ---- What is not ----------------------------------------------------------*/
 
 static void
@@ -298,6 +329,90 @@ test_a_refusal_with_any_line_changed_is_unknown(void **state)
         begin += len + 1;
     }
     free(bytes);
+}
+
+static enum err
+ask_as_anybody(void *context, struct log_remote_asker *out)
+{
+    static const uint8_t seed[32] = {7};
+
+    (void)context;
+    out->signer = (struct request_signer){.post = {POST_CHAIR, 1}};
+    ed25519_from_seed(&out->secret, seed);
+    return OK;
+}
+
+/* A name that opens nothing in the log, as an answer to whoever asks. */
+static struct span
+false_name(struct remote *r, struct post post)
+{
+    struct log_name name = {.post = post, .len = 7};
+    struct offers offers = {0};
+    char bytes[1024];
+    struct text_writer w;
+
+    memcpy(name.record, "zh 甲\n", name.len);
+    assert_ok(offers_name(&offers, &name));
+    text_writer_start(&w, bytes, sizeof bytes);
+    offers_write(&offers, &w, NULL, 0);
+    assert_ok(w.error);
+    offers_forget(&offers);
+    return keep(r, bytes, w.len);
+}
+
+static void
+test_a_name_that_opens_nothing_is_no_name(void **state)
+{
+    const struct log_remote_options options = {.asker = ask_as_anybody};
+    const struct post post = {POST_SEAT, 1};
+    struct canned_answer answers[6];
+    struct remote *r = *state;
+    struct log_name name;
+
+    memcpy(answers, r->answers, 5 * sizeof *answers);
+    answers[2] = (struct canned_answer){.path = "/event"};
+    answers[5] =
+        (struct canned_answer){.path = "/member", .body = false_name(r, post)};
+    r->canned = canned_start(answers, 6);
+    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
+    assert_non_null(conference_name(log_conference(r->log), post));
+    assert_err(log_get_name(r->log, &name, post), ERR_PROOF);
+    assert_int_equal(canned_count(r->canned, "/member"), 1);
+    assert_err(log_get_name(r->log, &name, (struct post){POST_SEAT, 999}),
+               ERR_PROOF);
+    close_remote(r);
+}
+
+static void
+test_a_text_that_is_another_is_no_text(void **state)
+{
+    struct remote *r = *state;
+    struct canned_answer answers[6];
+    const struct log_remote_options options = {.attempts = 1};
+    struct event_blob blob = {.present = true, .length = 4};
+    char hex[65];
+    char path[80];
+    char bytes[8];
+
+    hash_sha256(&blob.sha256, "true", 4);
+    assert_non_null(sodium_bin2hex(hex, sizeof hex, blob.sha256.bytes,
+                                   sizeof blob.sha256.bytes));
+    (void)snprintf(path, sizeof path, "/text/%s", hex);
+    memcpy(answers, r->answers, 5 * sizeof *answers);
+    answers[2] =
+        (struct canned_answer){.path = path, .body = span_text("lies")};
+    answers[5] =
+        (struct canned_answer){.path = path, .body = span_text("true")};
+    r->canned = canned_start(answers, 6);
+    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
+    assert_err(log_get_blob(r->log, bytes, &blob), ERR_PROOF);
+    close_remote(r);
+    answers[2].body = span_text("true");
+    r->canned = canned_start(answers, 6);
+    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
+    assert_ok(log_get_blob(r->log, bytes, &blob));
+    assert_memory_equal(bytes, "true", 4);
+    close_remote(r);
 }
 
 /* ---- Logs that contradict themselves --------------------------------------*/
@@ -420,9 +535,12 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_a_receipt_that_holds_is_believed),
         CASE(test_a_refusal_that_the_log_signed_is_believed),
+        CASE(test_the_same_bytes_are_sent_until_an_answer_holds),
         CASE(test_a_receipt_with_any_line_changed_is_unknown),
         CASE(test_what_proves_nothing_about_this_note_is_unknown),
         CASE(test_a_refusal_with_any_line_changed_is_unknown),
+        CASE(test_a_name_that_opens_nothing_is_no_name),
+        CASE(test_a_text_that_is_another_is_no_text),
         CASE(test_entries_other_than_what_was_signed_are_a_fault),
         CASE(test_a_checkpoint_by_another_key_is_a_fault),
         CASE(test_a_receipt_and_then_another_history_is_a_fault),
