@@ -6,184 +6,12 @@
 
 #include <sodium.h>
 
-#include "crypto/tile.h"
-#include "tests/support/canned.h"
-#include "tests/support/stored_hall.h"
+#include "tests/support/canned_log.h"
 #include "tests/test.h"
-#include "voting/key_file.h"
-#include "voting/log_remote.h"
 #include "voting/offers.h"
 
-enum { BYTES = 4 * 1024 * 1024, BEFORE_MAX = 100 };
-
-/* A log that is known up to `before`, and the next note with its receipt. */
-struct remote {
-    struct stored_hall *hall;
-    uint64_t before;
-    struct span note;
-    struct span receipt;
-    struct span refusal; /* of another note */
-    struct span refused; /* that note */
-    struct canned_answer answers[8];
-    char checkpoint_path[2][64];
-    char *bytes; /* all of the above */
-    size_t len;
-    struct canned *canned;
-    struct log *log;
-};
-
-static struct span
-keep(struct remote *r, const void *bytes, size_t len)
-{
-    struct span kept = span_of(r->bytes + r->len, len);
-
-    assert_true(r->len + len < BYTES);
-    memcpy(r->bytes + r->len, bytes, len);
-    r->len += len;
-    return kept;
-}
-
-static struct span
-keep_checkpoint(struct remote *r)
-{
-    char bytes[LOG_CHECKPOINT_MAX];
-    struct text_writer w;
-
-    text_writer_start(&w, bytes, sizeof bytes);
-    assert_ok(log_checkpoint(r->hall->log, &w));
-    return keep(r, bytes, w.len);
-}
-
-/* Entries first..end-1 as a bundle. */
-static struct span
-keep_bundle(struct remote *r, uint64_t end)
-{
-    char *entry = malloc(EVENT_ENTRY_MAX);
-    size_t from = r->len;
-    struct text_writer w;
-    size_t len;
-
-    assert_non_null(entry);
-    text_writer_start(&w, r->bytes + r->len, BYTES - r->len);
-    for (uint64_t i = 0; i < end; i++) {
-        struct span whole;
-
-        assert_ok(log_entry(r->hall->log, i, entry, EVENT_ENTRY_MAX, &len));
-        whole = span_of(entry, len);
-        tile_write_entry(&w, &whole, 1);
-    }
-    assert_ok(w.error);
-    r->len += w.len;
-    free(entry);
-    return span_of(r->bytes + from, w.len);
-}
-
-static struct span
-keep_receipt(struct remote *r, uint64_t index)
-{
-    char *bytes = malloc(LOG_RECEIPT_MAX);
-    struct text_writer w;
-    struct span kept;
-
-    assert_non_null(bytes);
-    text_writer_start(&w, bytes, LOG_RECEIPT_MAX);
-    assert_ok(log_receipt(r->hall->log, &w, index));
-    kept = keep(r, bytes, w.len);
-    free(bytes);
-    return kept;
-}
-
-static void
-name_bundle(struct remote *r, size_t i, uint64_t size)
-{
-    (void)snprintf(r->checkpoint_path[i], sizeof r->checkpoint_path[i],
-                   "/tile/entries/000.p/%u", (unsigned)size);
-    r->answers[3 + i].path = r->checkpoint_path[i];
-    r->answers[3 + i].body = keep_bundle(r, size);
-}
-
-/* A note of the hall that was logged before, with its last byte other. */
-static struct span
-spoilt_note(struct remote *r)
-{
-    struct span note = stored_hall_note(r->hall, 3);
-    char *bytes = malloc(note.len);
-    struct span kept;
-
-    assert_non_null(bytes);
-    memcpy(bytes, note.ptr, note.len);
-    bytes[note.len - 4] ^= 1;
-    kept = keep(r, bytes, note.len);
-    free(bytes);
-    return kept;
-}
-
-static int
-set_up(void **state)
-{
-    struct remote *r = calloc(1, sizeof *r);
-    const struct log_outcome *outcome;
-
-    assert_non_null(r);
-    r->bytes = malloc(BYTES);
-    assert_non_null(r->bytes);
-    r->hall = stored_hall_new(7);
-    hall_prepare(r->hall->hall, 2);
-    stored_hall_feed(r->hall);
-    r->before = r->hall->fed;
-    assert_true(r->before < BEFORE_MAX);
-    r->answers[0] = (struct canned_answer){.path = "/checkpoint",
-                                           .body = keep_checkpoint(r)};
-    name_bundle(r, 0, r->before);
-    hall_convene(r->hall->hall);
-    stored_hall_put_texts(r->hall);
-    stored_hall_open(r->hall);
-    r->note = stored_hall_note(r->hall, (size_t)r->before);
-    outcome = stored_hall_submit(r->hall, r->note);
-    assert_int_equal(outcome->refusal, REFUSED_NOTHING);
-    r->answers[1] = (struct canned_answer){.path = "/checkpoint",
-                                           .body = keep_checkpoint(r)};
-    name_bundle(r, 1, r->before + 1);
-    r->receipt = keep_receipt(r, r->before);
-    r->refused = spoilt_note(r);
-    outcome = stored_hall_submit(r->hall, r->refused);
-    assert_true(outcome->refusal != REFUSED_NOTHING);
-    r->refusal = keep(r, outcome->note, outcome->note_len);
-    *state = r;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct remote *r = *state;
-
-    stored_hall_free(r->hall);
-    free(r->bytes);
-    free(r);
-    return 0;
-}
-
-/* Serves what there was before, and this answer to the note. */
-static void
-open_remote(struct remote *r, struct span answer)
-{
-    const struct log_remote_options options = {.attempts = 1};
-
-    r->answers[2] = (struct canned_answer){.path = "/event", .body = answer};
-    r->canned = canned_start(r->answers, 5);
-    assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
-}
-
-static void
-close_remote(struct remote *r)
-{
-    log_close(r->log);
-    canned_stop(r->canned);
-}
-
 static enum err
-submit(struct remote *r, struct span note, struct log_outcome *outcome)
+submit(struct canned_log *r, struct span note, struct log_outcome *outcome)
 {
     return log_submit(r->log, outcome, &note, 1);
 }
@@ -194,9 +22,9 @@ static void
 test_a_receipt_that_holds_is_believed(void **state)
 {
     struct log_outcome outcome;
-    struct remote *r = *state;
+    struct canned_log *r = *state;
 
-    open_remote(r, r->receipt);
+    canned_log_open(r, r->receipt);
     assert_int_equal(log_fault(r->log), LOG_SOUND);
     assert_int_equal(log_size(r->log), r->before);
     assert_ok(submit(r, r->note, &outcome));
@@ -207,21 +35,21 @@ test_a_receipt_that_holds_is_believed(void **state)
     assert_int_equal(log_size(r->log), r->before + 1);
     assert_ok(submit(r, r->note, &outcome));
     assert_true(outcome.again);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static void
 test_a_refusal_that_the_log_signed_is_believed(void **state)
 {
     struct log_outcome outcome;
-    struct remote *r = *state;
+    struct canned_log *r = *state;
 
-    open_remote(r, r->refusal);
+    canned_log_open(r, r->refusal);
     assert_ok(submit(r, r->refused, &outcome));
     assert_true(outcome.refusal != REFUSED_NOTHING);
     assert_int_equal(outcome.index, CONFERENCE_NO_ENTRY);
     assert_true(span_eq(span_of(outcome.note, outcome.note_len), r->refusal));
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static void
@@ -233,7 +61,7 @@ test_the_same_bytes_are_sent_until_an_answer_holds(void **state)
     const struct log_remote_options options = {.attempts = 4};
     struct canned_answer answers[8];
     struct log_outcome outcome;
-    struct remote *r = *state;
+    struct canned_log *r = *state;
 
     answers[0] = r->answers[0];
     answers[1] = r->answers[1];
@@ -249,30 +77,30 @@ test_the_same_bytes_are_sent_until_an_answer_holds(void **state)
     assert_ok(submit(r, r->note, &outcome));
     assert_int_equal(outcome.index, r->before);
     assert_int_equal(canned_count(r->canned, "/event"), 4);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 /* ---- What is not ----------------------------------------------------------*/
 
 static void
-assert_unknown(struct remote *r, const char *what, size_t at, struct span note,
-               struct span answer)
+assert_unknown(struct canned_log *r, const char *what, size_t at,
+               struct span note, struct span answer)
 {
     struct log_outcome outcome = {.index = CONFERENCE_NO_ENTRY};
     enum err e;
 
-    open_remote(r, answer);
+    canned_log_open(r, answer);
     e = submit(r, note, &outcome);
     if (e != ERR_IO)
         fail_msg("%s, byte %zu: %s", what, at, err_name(e));
     assert_int_equal(log_size(r->log), r->before);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static void
 test_a_receipt_with_any_line_changed_is_unknown(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     char *bytes = malloc(r->receipt.len);
     size_t begin = 0;
 
@@ -296,8 +124,8 @@ test_a_receipt_with_any_line_changed_is_unknown(void **state)
 static void
 test_what_proves_nothing_about_this_note_is_unknown(void **state)
 {
-    struct remote *r = *state;
-    struct span other = keep_receipt(r, 3);
+    struct canned_log *r = *state;
+    struct span other = canned_log_receipt(r, 3);
 
     assert_unknown(r, "another entry's receipt", 0, r->note, other);
     assert_unknown(r, "another note's refusal", 0, r->note, r->refusal);
@@ -311,7 +139,7 @@ test_what_proves_nothing_about_this_note_is_unknown(void **state)
 static void
 test_a_refusal_with_any_line_changed_is_unknown(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     char *bytes = malloc(r->refusal.len);
     size_t begin = 0;
 
@@ -344,7 +172,7 @@ ask_as_anybody(void *context, struct log_remote_asker *out)
 
 /* A name that opens nothing in the log, as an answer to whoever asks. */
 static struct span
-false_name(struct remote *r, struct post post)
+false_name(struct canned_log *r, struct post post)
 {
     struct log_name name = {.post = post, .len = 7};
     struct offers offers = {0};
@@ -357,7 +185,7 @@ false_name(struct remote *r, struct post post)
     offers_write(&offers, &w, NULL, 0);
     assert_ok(w.error);
     offers_forget(&offers);
-    return keep(r, bytes, w.len);
+    return canned_log_keep(r, bytes, w.len);
 }
 
 static void
@@ -366,7 +194,7 @@ test_a_name_that_opens_nothing_is_no_name(void **state)
     const struct log_remote_options options = {.asker = ask_as_anybody};
     const struct post post = {POST_SEAT, 1};
     struct canned_answer answers[6];
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     struct log_name name;
 
     memcpy(answers, r->answers, 5 * sizeof *answers);
@@ -380,13 +208,13 @@ test_a_name_that_opens_nothing_is_no_name(void **state)
     assert_int_equal(canned_count(r->canned, "/member"), 1);
     assert_err(log_get_name(r->log, &name, (struct post){POST_SEAT, 999}),
                ERR_PROOF);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static void
 test_a_text_that_is_another_is_no_text(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     struct canned_answer answers[6];
     const struct log_remote_options options = {.attempts = 1};
     struct event_blob blob = {.present = true, .length = 4};
@@ -406,36 +234,36 @@ test_a_text_that_is_another_is_no_text(void **state)
     r->canned = canned_start(answers, 6);
     assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
     assert_err(log_get_blob(r->log, bytes, &blob), ERR_PROOF);
-    close_remote(r);
+    canned_log_close(r);
     answers[2].body = span_text("true");
     r->canned = canned_start(answers, 6);
     assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
     assert_ok(log_get_blob(r->log, bytes, &blob));
     assert_memory_equal(bytes, "true", 4);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 /* ---- Logs that contradict themselves --------------------------------------*/
 
 static void
-assert_fault(struct remote *r, enum log_fault want)
+assert_fault(struct canned_log *r, enum log_fault want)
 {
     struct log_outcome outcome;
 
-    open_remote(r, r->receipt);
+    canned_log_open(r, r->receipt);
     if (log_fault(r->log) != want)
         fail_msg("fault %u, not %u", (unsigned)log_fault(r->log),
                  (unsigned)want);
     assert_err(submit(r, r->note, &outcome), ERR_STATE);
     assert_err(log_refresh(r->log), ERR_PROOF);
     assert_int_equal(canned_count(r->canned, "/event"), 0);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static void
 test_entries_other_than_what_was_signed_are_a_fault(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     char *bytes = malloc(r->answers[3].body.len);
 
     /* The time of the second entry, one second later: a true event still. */
@@ -447,17 +275,17 @@ test_entries_other_than_what_was_signed_are_a_fault(void **state)
     assert_non_null(second);
     bytes[second - r->answers[3].body.ptr + 27]++;
     r->answers[3].body.ptr = bytes;
-    open_remote(r, r->receipt);
+    canned_log_open(r, r->receipt);
     assert_true(log_fault(r->log) == LOG_FAULT_ROOT ||
                 log_fault(r->log) == LOG_FAULT_ENTRY);
-    close_remote(r);
+    canned_log_close(r);
     free(bytes);
 }
 
 static void
 test_a_checkpoint_by_another_key_is_a_fault(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     char *bytes = malloc(r->answers[0].body.len);
 
     assert_non_null(bytes);
@@ -473,20 +301,20 @@ static void
 test_a_receipt_and_then_another_history_is_a_fault(void **state)
 {
     struct log_outcome outcome;
-    struct remote *r = *state;
+    struct canned_log *r = *state;
 
     /* The log that signed the receipt goes on as if it had never been: its
      * next checkpoint is the one before. */
     r->answers[1] = r->answers[0];
-    open_remote(r, r->receipt);
+    canned_log_open(r, r->receipt);
     assert_err(submit(r, r->note, &outcome), ERR_STATE);
     assert_int_equal(log_fault(r->log), LOG_FAULT_ROOT);
     assert_err(submit(r, r->note, &outcome), ERR_STATE);
-    close_remote(r);
+    canned_log_close(r);
 }
 
 static enum log_fault
-fault_with_pin(struct remote *r, const struct audit_pin *pin)
+fault_with_pin(struct canned_log *r, const struct audit_pin *pin)
 {
     const struct log_remote_options options = {.prove = true, .proved = *pin};
     enum log_fault fault;
@@ -496,14 +324,14 @@ fault_with_pin(struct remote *r, const struct audit_pin *pin)
     r->canned = canned_start(r->answers, 5);
     assert_ok(log_open_remote(&r->log, canned_address(r->canned), &options));
     fault = log_fault(r->log);
-    close_remote(r);
+    canned_log_close(r);
     return fault;
 }
 
 static void
 test_what_was_proved_before_must_be_what_there_is(void **state)
 {
-    struct remote *r = *state;
+    struct canned_log *r = *state;
     const struct merkle_tree *tree =
         conference_tree(log_conference(r->hall->log));
     struct audit_pin pin = {.size = r->before - 1};
@@ -527,7 +355,9 @@ test_what_was_proved_before_must_be_what_there_is(void **state)
     assert_int_equal(fault_with_pin(r, &bad), LOG_FAULT_ROOT);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define CASE(test)                                                             \
+    cmocka_unit_test_setup_teardown(test, canned_log_set_up,                   \
+                                    canned_log_tear_down)
 
 int
 main(void)
