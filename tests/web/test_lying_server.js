@@ -4,140 +4,16 @@
  * was shown two histories.
  */
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
-import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
-import { Server } from "./server.js";
-
-const secrets = vectorJson("protocol.secrets.json");
-const entries = partsOf(vector("protocol.bundle"))
-  .filter((p) => p.kind === "entry").map((p) => Buffer.from(p.bytes));
-const CAST = 70;
-const ORIGIN = secrets.origin;
-
-/* ---- A browser, as far as these modules look at it ------------------------ */
-
-class Storage {
-  constructor() {
-    this.map = new Map();
-    this.full = false;
-  }
-
-  get length() {
-    return this.map.size;
-  }
-
-  key(i) {
-    return [...this.map.keys()][i];
-  }
-
-  getItem(name) {
-    return this.map.get(name) ?? null;
-  }
-
-  setItem(name, value) {
-    if (this.full) {
-      throw new Error("full");
-    }
-    this.map.set(name, value);
-  }
-
-  removeItem(name) {
-    this.map.delete(name);
-  }
-}
-
-let answers; /* of the server, by path */
-let posted;
-
-globalThis.navigator ??= /** @type {any} */ ({ language: "en" });
-Object.assign(globalThis, {
-  localStorage: new Storage(),
-  addEventListener: () => {},
-  document: { addEventListener: () => {}, documentElement: {} },
-  fetch: async (path, { body } = {}) => {
-    if (body) {
-      posted.push(Buffer.from(body).toString());
-    }
-    const answer = answers(String(path));
-    return answer === undefined ? new Response("not-there\n\n\n", { status: 404 })
-      : new Response(answer);
-  },
-});
-
-const { Follower } = await import("../../voting/web/follow.js");
-const { Outbox } = await import("../../voting/web/outbox.js");
-const { Phone } = await import("../../voting/web/pages/phone.js");
-const { Voting } = await import("../../voting/web/pages/phone_vote.js");
-const { joinScreen } = await import("../../voting/web/join.js");
-const { Scrutineer } = await import("../../voting/web/pages/scrutineer.js");
-const { Recount } = await import("../../voting/web/audit.js");
-const { submissionOf, unwrapped } =
-  await import("../../voting/web/submission.js");
-const { keep, recall } = await import("../../voting/web/device.js");
-
-beforeEach(() => {
-  globalThis.localStorage = new Storage();
-  answers = () => undefined;
-  posted = [];
-});
-
-/* ---- Servers -------------------------------------------------------------- */
-
-function serverOf(list, key = secrets.log_seed) {
-  const server = new Server(ORIGIN, fromHex(key));
-  server.entries = list;
-  return server;
-}
-
-function bundleOf(list) {
-  return Buffer.concat(list.flatMap((entry) => [
-    Buffer.from([entry.length >> 8, entry.length & 255]), entry]));
-}
-
-/** Answers as this server, with its first `size` entries. */
-function serve(server, size = server.entries.length) {
-  answers = (path) => {
-    const older = path.match(/^\/consistency\/(\d+)\/(\d+)$/);
-
-    if (path === "/checkpoint") {
-      return server.checkpoint(size);
-    }
-    if (path.startsWith("/tile/entries/")) {
-      return bundleOf(server.entries.slice(0, size));
-    }
-    return older ? server.consistency(+older[1], +older[2]) : undefined;
-  };
-}
-
-const noteOf = (entry) => entry.subarray(entry.indexOf(10) + 1).toString();
-const timeOf = (entry) => Number(entry.toString().match(/^\S+ (\d+)\n/)[1]);
-
-/* The same log in which one entry has another time, signed by the log. */
-function forkAt(index) {
-  const fork = [...entries];
-
-  fork[index] = Buffer.from(entries[index].toString().replace(/ \d+\n/,
-    ` ${timeOf(entries[index]) + 1}\n`));
-  return serverOf(fork);
-}
-
-async function phoneThatFollows(server, size) {
-  const core = await loadCore();
-  const phone = new Phone({ show() {}, warn() {}, person() {}, connected() {} });
-
-  phone.hall = { core };
-  phone.follower = new Follower(core);
-  phone.outbox = { hurry() {}, waiting: () => [] };
-  phone.screen = async () => {
-    phone.shown = (phone.shown ?? 0) + 1;
-  };
-  phone.me = { post: "seat/001", origin: ORIGIN };
-  phone.keys.set("seat/001", core.secretOf(fromHex(secrets.posts.find(
-    (p) => p.post === "seat/001").key_seed)));
-  serve(server, size);
-  await phone.refresh();
-  return phone;
-}
+import { test } from "node:test";
+import { answerBy, CAST, entries, forkAt, noteOf, ORIGIN, phoneThatFollows,
+  serve, serverOf, timeOf } from "./browser.js";
+import { loadCore } from "./module.js";
+import { keep, recall } from "../../voting/web/device.js";
+import { Follower } from "../../voting/web/follow.js";
+import { Outbox } from "../../voting/web/outbox.js";
+import { Phone } from "../../voting/web/pages/phone.js";
+import { Voting } from "../../voting/web/pages/phone_vote.js";
+import { submissionOf, unwrapped } from "../../voting/web/submission.js";
 
 /* ---- Two histories -------------------------------------------------------- */
 
@@ -186,7 +62,8 @@ test("a server that is away is none", async () => {
   const server = serverOf(entries);
   const phone = await phoneThatFollows(server, CAST);
 
-  answers = (path) => path === "/checkpoint" ? server.checkpoint() : undefined;
+  answerBy((path) => path === "/checkpoint" ? server.checkpoint()
+    : undefined);
   await phone.refresh();
   assert.equal(phone.split, false);
   assert.ok(phone.follower.sound);
@@ -255,96 +132,6 @@ test("an answer in no form at all is no answer, and ends", async () => {
   assert.deepEqual(unwrapped(body, Buffer.from("x")).answer, Buffer.from("x"));
 });
 
-/* ---- Names ---------------------------------------------------------------- */
-
-test("a name that the log has not committed to is not shown", async () => {
-  const phone = await phoneThatFollows(serverOf(entries));
-  const names = partsOf(vector("protocol.bundle"))
-    .filter((p) => p.kind === "name").map((p) => Buffer.from(p.bytes));
-  const posts = names.map((bytes) => phone.log.giveName(bytes));
-  const card = { token: phone.hall.core.tokenText(new Uint8Array(16)) };
-  const shown = [];
-
-  phone.frame.show = (key) => shown.push(key);
-  phone.me = null;
-  phone.hall.time = () => 1774051200;
-  phone.hall.core.request = () => "request";
-  phone.kinds = ["seat", "observer", "desk", "scrutineer", "chair"];
-  phone.log.postOf = () => ({ post: posts[0], card: true });
-  keep("card", card);
-  const changed = Buffer.from(names[0]);
-  changed[changed.length - 2] ^= 1;
-  for (const [name, key] of [[names[0], `who ${posts[0]}`],
-    [names[1], "join-failed wrong-name"], [changed, "join-failed wrong-name"]]) {
-    answers = () => name;
-    assert.equal(await joinScreen(phone), false);
-    assert.equal(shown.at(-1), key);
-  }
-});
-
-/* ---- The counting key ----------------------------------------------------- */
-
-/* A recount that holds, of what this server has. */
-function recountOf(server, asked) {
-  return { checkpoint: server.checkpoint(), close() {},
-    run: async () => ({ holds: true, checks: [] }),
-    core: { secretOf: async () => {
-      asked.push("secret");
-      return {};
-    } },
-    audit: { draft: { share: async () => {
-      asked.push("share");
-      return { signedBy() {}, sign() {}, get: async () => "note" };
-    } } } };
-}
-
-async function scrutineerThatFollows(server, size) {
-  const phone = await phoneThatFollows(server, size);
-  const scrutineer = new Scrutineer(phone.frame);
-
-  Object.assign(scrutineer, { hall: { ...phone.hall, time: () => 0 },
-    follower: phone.follower, me: { post: "scrutineer/1" },
-    act: async () => {} });
-  keep("seed/scrutineer/1/S1", { seed: btoa("seed") });
-  keep("keys/scrutineer/1", { seed: btoa("key") });
-  return scrutineer;
-}
-
-async function makeShare(followed, recounted) {
-  const scrutineer = await scrutineerThatFollows(followed);
-  const asked = [];
-  let error = null;
-
-  Recount.begin = async () => recountOf(recounted, asked);
-  await scrutineer.share({ id: "P1", round: 0 }, { id: "S1" }, "share/1",
-    () => {}).catch((e) => {
-    error = e;
-  });
-  return { scrutineer, asked, error };
-}
-
-test("a share is made for the log that the device has followed", async () => {
-  const { scrutineer, asked, error } = await makeShare(serverOf(entries),
-    serverOf(entries));
-
-  assert.equal(error, null);
-  assert.deepEqual(asked, ["secret", "secret", "share"]);
-  assert.equal(scrutineer.split, false);
-});
-
-test("no share is made for another history, however well it recounts",
-  async () => {
-    for (const other of [forkAt(CAST), serverOf(entries, "07".repeat(32)),
-      serverOf([...entries.slice(0, CAST), ...entries.slice(CAST + 1)])]) {
-      const { scrutineer, asked, error } = await makeShare(serverOf(entries),
-        other);
-
-      assert.notEqual(error, null);
-      assert.deepEqual(asked, []);
-      assert.equal(scrutineer.split, true);
-    }
-  });
-
 /* ---- Signing once --------------------------------------------------------- */
 
 /** One turn of an outbox whose answers are judged so. */
@@ -354,7 +141,7 @@ async function sendOnce(judgement, name = "cast/0-1") {
     (item) => states.push(item.state));
 
   outbox.later = () => {};
-  answers = () => "an answer";
+  answerBy(() => "an answer");
   if (name) {
     keep(`out/${name}`, { body: btoa("first"), about: { round: 0 } });
   }
@@ -476,5 +263,4 @@ test("a ballot that could not be kept is not said to be cast", async () => {
   await assert.rejects(voting.cast());
   assert.equal(voting.lastWord(), null);
   assert.equal(voting.name, null);
-  assert.deepEqual(posted, []);
 });

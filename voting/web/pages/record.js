@@ -39,17 +39,31 @@ export class Record {
     });
   }
 
-  async refresh() {
-    const conference = await readView("conference");
-    const done = conference.papers.filter((p) => p.round !== null);
+  /* What was recounted here, if it holds: then nothing that is shown is the
+   * server's word any more. */
+  get counted() {
+    return this.report?.holds ? this.recount.audit : null;
+  }
 
-    this.conference = conference;
-    this.title = await this.hall.texts.read(conference.title);
-    this.rounds = await Promise.all(done.map(async (paper) => {
-      const round = await readView(`round/${paper.round}`);
+  async refresh() {
+    const { counted } = this;
+    const conference = await (counted ? counted.conference()
+      : readView("conference"));
+    const done = conference.papers.filter((p) => p.round !== null);
+    const title = await this.hall.texts.read(conference.title);
+    const rounds = await Promise.all(done.map(async (paper) => {
+      const round = await (counted ? counted.round(paper.round)
+        : readView(`round/${paper.round}`));
 
       return { round, texts: await this.hall.texts.ofRound(round) };
     }));
+
+    /* It may have been recounted meanwhile. */
+    if (counted !== this.counted) {
+      await this.refresh();
+      return;
+    }
+    Object.assign(this, { conference, title, rounds });
     this.draw();
   }
 
@@ -111,9 +125,10 @@ export class Record {
 
   async run(onProgress) {
     this.recount?.close();
+    this.report = null;
     this.recount = await Recount.begin();
     this.report = await this.recount.run(onProgress);
-    this.draw();
+    await this.refresh();
   }
 
   reportCard() {

@@ -20,7 +20,7 @@ export function mineCard(page) {
     el("p", say(RECORD.mineHow)),
     el("form.field", { onsubmit: async (event) => {
       event.preventDefault();
-      fill(answer, !page.report ? notice("warn", "alert", say(RECORD.first))
+      fill(answer, !page.report?.holds ? notice("warn", "alert", say(RECORD.first))
         : file.files.length > 0 ? await byReceipt(page, file.files[0])
           : byNumber(page, number.value));
     } },
