@@ -321,7 +321,7 @@ test_retry_after_is_waited_for(void **state)
     const struct canned_answer answers[] = {
         {.path = "/x",
          .raw = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: "
-                "1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+                "2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
         {.path = "/x", .body = span_text("done")}};
     struct fetch_request request = {.answer_max = 100, .attempts = 2};
     char address[FETCH_ADDRESS_MAX];

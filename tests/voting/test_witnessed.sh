@@ -43,12 +43,12 @@ at chair init conference.json --policy policy --setup-code-file server.db.set-up
 
 # ---- Cosigned, and published -----------------------------------------------------------
 
-waits 10 "the first cosignature" cosigned 1
+waits 60 "the first cosignature" cosigned 1
 [ $failed -eq 0 ] || exit 1
-waits 10 "the second cosignature" cosigned 2
+waits 60 "the second cosignature" cosigned 2
 at chair session session.json
 at chair roll roll.csv --tokens tokens
-waits 10 "cosignatures of what came later" cosigned 1
+waits 60 "cosignatures of what came later" cosigned 1
 curl -s "$address/checkpoint/witnessed" | grep -q witness.example || fail "no witnessed checkpoint"
 hash=$(printf test.example/7 | sha256sum | cut -c 1-64)
 curl -s "http://127.0.0.1:$first_port/$hash/checkpoint" >kept
@@ -95,11 +95,11 @@ curl -s "http://127.0.0.1:$first_port/$hash/checkpoint" | sed -n 2p >said
 kill -TERM $second
 wait $second 2>/dev/null
 for n in 1 2 3; do at seats enrol seat/00$n --token-file tokens; done
-waits 10 "the one that is there" cosigned 1
-waits 10 "a word about the one away" grep -q witness-away server.err
+waits 60 "the one that is there" cosigned 1
+waits 60 "a word about the one away" grep -q witness-away server.err
 witness 2 "$second_port"
 second=$witness
-waits 20 "the one that came back" cosigned 2
+waits 60 "the one that came back" cosigned 2
 grep -q witness-back server.err || fail "no word that it is back"
 
 # A witness remembers what it saw, and starts with no other's memory.
@@ -114,7 +114,7 @@ cp w1.good/* w1/
 witness 1 "$first_port"
 first=$witness
 at seats enrol seat/004 --token-file tokens
-waits 20 "a cosignature after a restart" cosigned 1
+waits 60 "a cosignature after a restart" cosigned 1
 
 # ---- An old database comes back ------------------------------------------------------------
 
@@ -123,8 +123,8 @@ mkdir old
 cp -p server.db server.db.checkpoint server.db.key old/
 serve server
 at seats enrol seat/005 --token-file tokens
-waits 20 "a cosignature of the last" cosigned 1
-waits 20 "that of the other" cosigned 2
+waits 60 "a cosignature of the last" cosigned 1
+waits 60 "that of the other" cosigned 2
 unserve
 mkdir newer
 cp -p server.db server.db.checkpoint server.db.key newer/
@@ -132,7 +132,7 @@ rm -f server.db server.db-wal server.db-shm server.db.checkpoint
 cp -p old/* .
 # The folder of keys of somebody who has not seen the newer one yet.
 serve server
-waits 20 "the alarm" stopped
+waits 60 "the alarm" stopped
 grep -q witness-ahead server.err || fail "no alarm"
 at chair show
 not_at 4 chair session-start 7-1
@@ -156,7 +156,7 @@ says "not cosigned yet"
 says "V2    passed"
 witness 1 "$first_port"
 witness 2 "$second_port"
-waits 30 "the alarm of a fork" stopped
+waits 60 "the alarm of a fork" stopped
 grep -qE 'witness-split|witness-refuses' server.err || fail "no word on the fork"
 
 [ $failed -eq 0 ] && echo "All is as it should be."
