@@ -128,7 +128,11 @@ answer_results(struct event_job *job)
     const struct intake_result *mute = find_unsigned(job);
     const struct intake_result *result = &job->only_result;
 
-    if (mute)
+    /* With entries, only a fault keeps the log from signing: then nobody may
+     * take a refusal for the last word. */
+    if (mute && job->server->now->size > 0)
+        api_answer_error(job->server, job->request, API_UNKNOWN);
+    else if (mute)
         answer_unsigned(job, mute->refusal);
     else if (!job->single)
         answer_outcomes(job);

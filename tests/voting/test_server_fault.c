@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/bad_disk.h"
@@ -90,6 +91,54 @@ a_full_disk_refuses_and_goes_on_when_there_is_room(void **state)
     assert_int_equal(served_hall_assert_receipt(f->served, &reply, ballot),
                      f->served->stored->fed);
     free(reply.bytes);
+}
+
+/* Two notes as a submission, which the caller frees. */
+static struct span
+submit_two(struct span a, struct span b)
+{
+    char *bytes = malloc(a.len + b.len + 256);
+    int len;
+
+    assert_non_null(bytes);
+    len = sprintf(bytes,
+                  "congress-submission/v1\nnote %zu\n%.*s\nnote %zu\n%.*s\n"
+                  "end\n",
+                  a.len, (int)a.len, a.ptr, b.len, (int)b.len, b.ptr);
+    return span_of(bytes, (size_t)len);
+}
+
+static void
+a_refusal_that_a_fault_keeps_from_being_signed_is_unknown(void **state)
+{
+    struct fixture *f = *state;
+    struct event_ref open = served_hall_open_paper(f->served);
+    char in_the_way[FOLDER_PATH_MAX + 8];
+    struct http_client_reply reply;
+    struct span body;
+    struct span first;
+    struct span second;
+
+    served_hall_start(f->served);
+    first = make_ballot(f->served, open, 2);
+    hall_draft_cast(f->served->hall, open, 2, &(uint8_t){1});
+    second = served_hall_sign(f->served, HALL_BY(HALL_SEAT(2)));
+    body = submit_two(first, second);
+    /* The copy of the checkpoint cannot be written: a fault behind the commit,
+     * and before the second ballot's refusal is signed. */
+    (void)snprintf(in_the_way, sizeof in_the_way, "%s.new",
+                   f->served->stored->copy_path);
+    assert_int_equal(mkdir(in_the_way, 0700), 0);
+    served_hall_send(f->served, &reply, body);
+    assert_error(&reply, API_UNKNOWN);
+    free(reply.bytes);
+    assert_int_equal(rmdir(in_the_way), 0);
+    served_hall_send(f->served, &reply, body);
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.bytes, "receipt "));
+    assert_non_null(strstr(reply.bytes, "refused voted\n"));
+    free(reply.bytes);
+    free((void *)(uintptr_t)body.ptr);
 }
 
 static void
@@ -256,6 +305,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_full_disk_refuses_and_goes_on_when_there_is_room),
+        TEST(a_refusal_that_a_fault_keeps_from_being_signed_is_unknown),
         TEST(what_nobody_knows_is_unknown_until_the_disk_is_back),
         TEST(a_log_with_a_fault_is_served_and_takes_nothing_in),
         TEST(what_is_not_plain_or_too_long_is_told_so),
