@@ -1,5 +1,6 @@
 """A folder with a server in it, and a crowd against it."""
 
+import base64
 import os
 import resource
 import secrets
@@ -177,7 +178,10 @@ class Crowd:
         """Whether it waits for leave; False when the time is up. Trouble if it fails."""
         end = time.monotonic() + timeout
         while True:
-            line = self.lines.next(end - time.monotonic())
+            try:
+                line = self.lines.next(end - time.monotonic())
+            except Trouble as trouble:
+                raise Trouble(f"{trouble}: {self.complaint()}") from trouble
             if line is None:
                 return False
             name, value, _ = line.split("\t")
@@ -190,7 +194,10 @@ class Crowd:
             raise Trouble("the crowd is not done: " + self.complaint())
 
     def complaint(self):
-        return (self.ground.top / "crowd.errors").read_text(errors="replace")[-300:]
+        """What it said, and the last answers that prove nothing."""
+        said = (self.ground.top / "crowd.errors").read_text(errors="replace")[-400:]
+        odd = [line.split(" ") for line in self.journal.read_text().splitlines() if line.startswith("wrong ")]
+        return said + "".join(f"answered {line[3]} {base64.b64decode(line[4])!r}\n" for line in odd[-3:])
 
     def go(self):
         self.process.stdin.write(b"\n")
