@@ -432,7 +432,7 @@ lint-rules: all
 	$(Q)tests/lint/rules.sh . $B
 
 # Syntax only; what the modules do is tested.
-PAGES := $(sort $(wildcard voting/web/*.js tests/web/*.js))
+PAGES := $(sort $(wildcard voting/web/*.js voting/web/*/*.js tests/web/*.js))
 lint-pages:
 	$(Q)for page in $(PAGES); do node --check "$$page" || exit 1; done
 

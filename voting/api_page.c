@@ -11,7 +11,7 @@ enum { ETAG_BYTES = 64 };
 
 /* A file as it is, and compressed; NULL: nobody has asked yet. */
 struct replies {
-    struct http_reply *as[2];
+    struct http_reply *as[HTTP_CODINGS_];
 };
 
 struct api_pages {
@@ -50,8 +50,8 @@ api_pages_free(struct api_pages *pages)
     if (!pages)
         return;
     for (size_t i = 0; i < web_file_count; i++) {
-        http_reply_release(pages->replies[i].as[0]);
-        http_reply_release(pages->replies[i].as[1]);
+        for (size_t coding = 0; coding < HTTP_CODINGS_; coding++)
+            http_reply_release(pages->replies[i].as[coding]);
     }
     free(pages->replies);
     free(pages);
@@ -59,19 +59,26 @@ api_pages_free(struct api_pages *pages)
 
 /* Compressed it is another thing, so that no cache takes one for the other. */
 static enum err
-make_reply(struct http_reply **out, const struct web_file *file, bool gzip)
+make_reply(struct http_reply **out, const struct web_file *file,
+           enum http_coding coding)
 {
+    const struct span bodies[HTTP_CODINGS_] = {
+        [HTTP_PLAIN] = file->plain,
+        [HTTP_GZIP] = file->gzip,
+        [HTTP_BROTLI] = file->brotli,
+    };
     char etag[ETAG_BYTES];
     const struct http_content content = {
         .status = 200,
         .type = file->type,
-        .gzip = gzip,
+        .coding = coding,
         .caching = web_file_is_immutable(file) ? HTTP_IMMUTABLE : HTTP_NO_CACHE,
         .etag = etag,
-        .body = gzip ? file->gzip : file->plain,
+        .body = bodies[coding],
     };
 
-    (void)snprintf(etag, sizeof etag, "%s%s", web_version, gzip ? "-gzip" : "");
+    (void)snprintf(etag, sizeof etag, "%s-%s", web_version,
+                   http_coding_name(coding));
     return http_reply_new(out, &content);
 }
 
@@ -115,7 +122,7 @@ make_warned(struct http_reply **out, const struct web_file *document)
 
 enum err
 api_pages_reply(struct api_pages *pages, struct http_reply **out,
-                struct span path, bool gzip)
+                struct span path, enum http_coding best)
 {
     const struct web_file *file = web_file_find(path);
     struct http_reply **reply;
@@ -126,9 +133,9 @@ api_pages_reply(struct api_pages *pages, struct http_reply **out,
     if (!file)
         return ERR_NOTFOUND;
     warned = pages->plain_open && !web_file_is_immutable(file);
-    reply = &pages->replies[file - web_files].as[gzip && !warned ? 1 : 0];
+    reply = &pages->replies[file - web_files].as[warned ? HTTP_PLAIN : best];
     if (!*reply)
-        e = warned ? make_warned(reply, file) : make_reply(reply, file, gzip);
+        e = warned ? make_warned(reply, file) : make_reply(reply, file, best);
     *out = *reply;
     return e;
 }

@@ -26,13 +26,13 @@ void api_pages_free(struct api_pages *pages);
 /*
  * The reply for this path, borrowed.
  *
- * gzip  in: whether who asks accepts that
+ * best  in: the best coding that who asks accepts
  *
  * ERR_NOTFOUND: no file of ours. ERR_NOMEM. ERR_STATE: the document has no
  * place for the warning that it must carry.
  */
 MUST_USE enum err api_pages_reply(struct api_pages *pages,
                                   struct http_reply **out, struct span path,
-                                  bool gzip);
+                                  enum http_coding best);
 
 #endif

@@ -36,6 +36,12 @@ enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER }; /* HEAD is a GET */
 /* ---- Replies
  * ---------------------------------------------------------------*/
 
+/* How a body was compressed beforehand; the better ones come later. */
+enum http_coding { HTTP_PLAIN, HTTP_GZIP, HTTP_BROTLI, HTTP_CODINGS_ };
+
+/* As HTTP calls it: "identity", "gzip", "br". */
+const char *http_coding_name(enum http_coding coding);
+
 enum http_caching {
     HTTP_NO_STORE,  /* it may be another answer at once */
     HTTP_NO_CACHE,  /* ask again, with the etag */
@@ -44,8 +50,8 @@ enum http_caching {
 
 struct http_content {
     unsigned status;
-    const char *type; /* Content-Type; NULL: no body */
-    bool gzip;        /* the body is compressed: only for who accepts that */
+    const char *type;        /* Content-Type; NULL: no body */
+    enum http_coding coding; /* of the body: only for who accepts that */
     enum http_caching caching;
     bool open;              /* pages from elsewhere may read it */
     unsigned retry_after_s; /* 0: no such header */
@@ -68,8 +74,8 @@ size_t http_reply_size(const struct http_reply *reply); /* bytes of its body */
 enum http_method http_method(const struct http_request *request);
 struct span http_path(const struct http_request *request);
 struct span http_body(const struct http_request *request);
-/* Whether the client takes a body compressed with gzip. */
-bool http_accepts_gzip(const struct http_request *request);
+/* Whether the client takes a body of this coding. */
+bool http_accepts(const struct http_request *request, enum http_coding coding);
 /* One of ours may stand in front and say so; else the connection's own. */
 const uint8_t *http_address(const struct http_request *request);
 

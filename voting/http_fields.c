@@ -44,14 +44,26 @@ add_copy(struct http_fields *fields, const char *name, const char *quote,
     add(fields, name, to);
 }
 
+const char *
+http_coding_name(enum http_coding coding)
+{
+    static const char *const names[HTTP_CODINGS_] = {
+        [HTTP_PLAIN] = "identity",
+        [HTTP_GZIP] = "gzip",
+        [HTTP_BROTLI] = "br",
+    };
+
+    return names[coding];
+}
+
 void
 http_fields_make(struct http_fields *fields, const struct http_content *content)
 {
     *fields = (struct http_fields){0};
     if (content->type)
         add_copy(fields, "Content-Type", "", content->type);
-    if (content->gzip)
-        add(fields, "Content-Encoding", "gzip");
+    if (content->coding)
+        add(fields, "Content-Encoding", http_coding_name(content->coding));
     add(fields, "Vary", "Accept-Encoding");
     add(fields, "Cache-Control", caching[content->caching]);
     if (content->etag) {

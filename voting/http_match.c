@@ -56,14 +56,14 @@ is_zero_weight(struct span weight)
 }
 
 bool
-http_match_gzip(struct span accept_encoding)
+http_match_coding(struct span accept_encoding, const char *coding)
 {
     while (accept_encoding.len > 0) {
         struct span item = take_part(&accept_encoding, ',');
-        struct span coding = take_part(&item, ';');
+        struct span name = take_part(&item, ';');
 
-        if (coding.len == strlen("gzip") &&
-            strncasecmp(coding.ptr, "gzip", coding.len) == 0)
+        if (name.len == strlen(coding) &&
+            strncasecmp(name.ptr, coding, name.len) == 0)
             return !is_zero_weight(trim(item));
     }
     return false;

@@ -11,7 +11,7 @@
 /* Whether If-None-Match names this etag, weakly or not, or is `*`. */
 bool http_match_etag(struct span if_none_match, struct span etag);
 
-/* Whether Accept-Encoding takes gzip. */
-bool http_match_gzip(struct span accept_encoding);
+/* Whether Accept-Encoding takes a coding, which it must name. */
+bool http_match_coding(struct span accept_encoding, const char *coding);
 
 #endif

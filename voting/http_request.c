@@ -362,10 +362,12 @@ http_body(const struct http_request *request)
 }
 
 bool
-http_accepts_gzip(const struct http_request *request)
+http_accepts(const struct http_request *request, enum http_coding coding)
 {
-    return http_match_gzip(
-        http_wire_field(request->connection, "Accept-Encoding"));
+    return coding == HTTP_PLAIN ||
+           http_match_coding(
+               http_wire_field(request->connection, "Accept-Encoding"),
+               http_coding_name(coding));
 }
 
 const uint8_t *

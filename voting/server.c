@@ -83,13 +83,21 @@ dispatch(struct server *s, struct http_request *request,
     }
 }
 
+static enum http_coding
+best_coding(const struct http_request *request)
+{
+    if (http_accepts(request, HTTP_BROTLI))
+        return HTTP_BROTLI;
+    return http_accepts(request, HTTP_GZIP) ? HTTP_GZIP : HTTP_PLAIN;
+}
+
 /* One of the pages' files, or there is no such path. */
 static void
 answer_page(struct server *s, struct http_request *request)
 {
     struct http_reply *reply;
     enum err e = api_pages_reply(s->pages, &reply, http_path(request),
-                                 http_accepts_gzip(request));
+                                 best_coding(request));
 
     if (e == ERR_NOTFOUND)
         api_answer_error(s, request, API_NO_SUCH_PATH);

@@ -21,6 +21,7 @@ struct web_file {
     const char *type; /* Content-Type */
     struct span plain;
     struct span gzip;
+    struct span brotli; /* which browsers take over TLS alone */
 };
 
 extern const struct web_file web_files[];

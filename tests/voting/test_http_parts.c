@@ -279,8 +279,11 @@ gzip_is_sent_to_who_takes_it(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (http_match_gzip(span_text(cases[i].text)) != cases[i].want)
+        if (http_match_coding(span_text(cases[i].text), "gzip") !=
+            cases[i].want)
             fail_msg("%s", cases[i].text);
+    assert_true(http_match_coding(span_text("gzip, deflate, br"), "br"));
+    assert_false(http_match_coding(span_text("gzip, deflate, brx"), "br"));
 }
 
 /* The value of a field; NULL if there is none, and a failure if two. */
@@ -303,7 +306,7 @@ a_reply_has_the_fields_of_its_content(void **state)
     static const struct http_content all = {
         .status = 405,
         .type = "text/html; charset=utf-8",
-        .gzip = true,
+        .coding = HTTP_GZIP,
         .caching = HTTP_IMMUTABLE,
         .open = true,
         .retry_after_s = 4294967295U,

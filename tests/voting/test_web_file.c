@@ -30,6 +30,8 @@ each_address_is_found_and_is_the_only_one(void **state)
         /* What gzip writes begins so; RFC 1952. */
         assert_true(file->gzip.len > 18);
         assert_memory_equal(file->gzip.ptr, "\x1f\x8b\x08", 3);
+        assert_true(file->brotli.len > 0);
+        assert_true(file->brotli.len < file->gzip.len);
     }
 }
 
