@@ -114,6 +114,73 @@ key_proofs_hold_as_they_do_alone(void **state)
     compare_proofs(&p, "s", false);
 }
 
+/* Proofs of the secret 0, or about M = 0: with nothing but the identity. */
+static void
+the_identity_is_judged_as_alone(void **state)
+{
+    const struct proofs good = make_proofs("x");
+    const struct scalar zero = {{0}};
+    struct proofs p = good;
+
+    (void)state;
+    proof_log_make(&p.log, "log", p.digest, &zero);
+    proof_equal_make(&p.equal, "equal", p.digest, &zero, &p.m);
+    point_identity(&p.x);
+    point_identity(&p.z);
+    compare_proofs(&p, "x = 0", true);
+    value_change_scalar(&p.equal.s);
+    value_change_scalar(&p.log.s);
+    compare_proofs(&p, "x = 0, s", false);
+    p.equal = (struct proof_equal){.s = zero};
+    p.log = (struct proof_log){.s = zero};
+    compare_proofs(&p, "all 0", true);
+    p.x = good.x;
+    compare_proofs(&p, "all 0 for a key", false);
+    p = good;
+    point_identity(&p.m);
+    point_identity(&p.z);
+    point_identity(&p.equal.d);
+    compare_proofs(&p, "M = 0 and another proof", false);
+}
+
+/* Other ways to write the same points and numbers, and what is none. */
+static void
+what_is_not_canonical_is_refused_as_alone(void **state)
+{
+    static const uint8_t order[SCALAR_BYTES] = {
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,       0xd6,
+        0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
+    static const uint8_t prime[POINT_BYTES] = {
+        0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f};
+    const struct proofs good = make_proofs("x");
+    struct proofs p = good;
+    unsigned carry = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < SCALAR_BYTES; i++) {
+        carry += (unsigned)p.equal.s.bytes[i] + order[i];
+        p.equal.s.bytes[i] = (uint8_t)carry;
+        carry >>= 8;
+    }
+    compare_proofs(&p, "s + q", false);
+    memcpy(p.equal.s.bytes, order, sizeof order);
+    memcpy(p.log.s.bytes, order, sizeof order);
+    compare_proofs(&p, "s = q", false);
+    p = good;
+    p.x.bytes[31] |= 0x80;
+    compare_proofs(&p, "a top bit", false);
+    p = good;
+    memcpy(p.z.bytes, prime, sizeof prime);
+    memcpy(p.log.a.bytes, prime, sizeof prime);
+    compare_proofs(&p, "the prime for 0", false);
+    p = good;
+    for (unsigned i = 0; i < POINT_BYTES; i++)
+        p.equal.a.bytes[i] = 0xff;
+    compare_proofs(&p, "no field element", false);
+}
+
 enum { SUMS = 5 };
 
 struct share_case {
@@ -208,6 +275,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(key_proofs_hold_as_they_do_alone),
+        cmocka_unit_test(the_identity_is_judged_as_alone),
+        cmocka_unit_test(what_is_not_canonical_is_refused_as_alone),
         cmocka_unit_test(shares_hold_as_they_do_alone),
     };
 
