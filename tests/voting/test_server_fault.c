@@ -13,7 +13,12 @@
 #include "tests/test.h"
 #include "voting/api_error.h"
 
-enum { SEATS = 7, FOR_EVER = 100000, LONG_HEAD = 16500 };
+enum {
+    SEATS = 7,
+    FOR_EVER = 100000,
+    LONG_HEAD = 16500,
+    SUBMISSION_ROOM = 8192,
+};
 
 struct fixture {
     struct served_hall *served;
@@ -93,18 +98,16 @@ a_full_disk_refuses_and_goes_on_when_there_is_room(void **state)
     free(reply.bytes);
 }
 
-/* Two notes as a submission, which the caller frees. */
+/* Two notes as a submission. */
 static struct span
-submit_two(struct span a, struct span b)
+submit_two(char bytes[SUBMISSION_ROOM], struct span a, struct span b)
 {
-    char *bytes = malloc(a.len + b.len + 256);
-    int len;
+    int len = snprintf(
+        bytes, SUBMISSION_ROOM,
+        "congress-submission/v1\nnote %zu\n%.*s\nnote %zu\n%.*s\nend\n", a.len,
+        (int)a.len, a.ptr, b.len, (int)b.len, b.ptr);
 
-    assert_non_null(bytes);
-    len = sprintf(bytes,
-                  "congress-submission/v1\nnote %zu\n%.*s\nnote %zu\n%.*s\n"
-                  "end\n",
-                  a.len, (int)a.len, a.ptr, b.len, (int)b.len, b.ptr);
+    assert_in_range(len, 1, SUBMISSION_ROOM - 1);
     return span_of(bytes, (size_t)len);
 }
 
@@ -114,6 +117,7 @@ a_refusal_that_a_fault_keeps_from_being_signed_is_unknown(void **state)
     struct fixture *f = *state;
     struct event_ref open = served_hall_open_paper(f->served);
     char in_the_way[FOLDER_PATH_MAX + 8];
+    char bytes[SUBMISSION_ROOM];
     struct http_client_reply reply;
     struct span body;
     struct span first;
@@ -123,7 +127,7 @@ a_refusal_that_a_fault_keeps_from_being_signed_is_unknown(void **state)
     first = make_ballot(f->served, open, 2);
     hall_draft_cast(f->served->hall, open, 2, &(uint8_t){1});
     second = served_hall_sign(f->served, HALL_BY(HALL_SEAT(2)));
-    body = submit_two(first, second);
+    body = submit_two(bytes, first, second);
     /* The copy of the checkpoint cannot be written: a fault behind the commit,
      * and before the second ballot's refusal is signed. */
     (void)snprintf(in_the_way, sizeof in_the_way, "%s.new",
@@ -138,7 +142,6 @@ a_refusal_that_a_fault_keeps_from_being_signed_is_unknown(void **state)
     assert_non_null(strstr(reply.bytes, "receipt "));
     assert_non_null(strstr(reply.bytes, "refused voted\n"));
     free(reply.bytes);
-    free((void *)(uintptr_t)body.ptr);
 }
 
 static void
