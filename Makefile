@@ -130,7 +130,7 @@ TOOLS := $(call programs,$(TOOL_SOURCES))
 ALL_SOURCES := $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(SUPPORT_SOURCES) $(CORE_TEST_SOURCES) $(VOTING_TEST_SOURCES) \
 	$(CTIME_SOURCES) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(VECTOR_SOURCES) \
-	tests/bench/bare_http.c $(TOOL_SOURCES) $(CROWD_SOURCES) \
+	$(wildcard tests/bench/bare_http.c) $(TOOL_SOURCES) $(CROWD_SOURCES) \
 	$(FAULT_SOURCES) $(WEB_NATIVE)
 
 # ---- Building ---------------------------------------------------------------
@@ -152,14 +152,16 @@ $(eval $(call remember,$B/core.list,$(CORE_SOURCES)))
 $(eval $(call remember,$B/voting.list,$(VOTING_SOURCES)))
 $(eval $(call remember,$B/support.list,$(SUPPORT_SOURCES)))
 
+# The pages' files, as a table in C; with WEB=0 it is empty.
+PAGE_TABLE := $(patsubst %/embed,$B/web/web_table.o,$(wildcard voting/web/embed))
+
 $(CORE): $(call objects,$(CORE_SOURCES)) $B/core.list
-$(VOTING): $(call objects,$(VOTING_SOURCES)) $B/web/web_table.o $B/voting.list
+$(VOTING): $(call objects,$(VOTING_SOURCES)) $(PAGE_TABLE) $B/voting.list
 $(SUPPORT): $(call objects,$(SUPPORT_SOURCES)) $B/support.list
 $(CORE) $(VOTING) $(SUPPORT):
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
 
-# The pages' files become a table in C; with WEB=0 it is empty.
 ifneq ($(WEB),0)
 PAGE_FILES := voting/web/index.html build/web/core.wasm \
 	build/web/vote.wasm $(sort $(wildcard \

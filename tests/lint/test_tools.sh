@@ -14,7 +14,7 @@ cp Makefile .clang-format .clang-tidy "$tree"
 cp tests/.clang-tidy "$tree/tests"
 
 run() {
-    "${MAKE:-make}" -s -C "$tree" VARIANT=release "$1" 2>&1
+    "${MAKE:-make}" -s -C "$tree" VARIANT=release WEB=0 "$1" 2>&1
 }
 
 accepts() {
