@@ -9,12 +9,25 @@
 #include "voting/log_ops.h"
 #include "voting/sequencer.h"
 
+/*
+ * What is known of the trees with cosignatures, so that not all of them are
+ * looked at whenever somebody asks: `size` is the largest that satisfies the
+ * policy, 0 if there is none, and none from `changed` on was looked at since
+ * it got a cosignature. Nothing is known unless `policy` is the one in force.
+ */
+struct log_local_known {
+    struct hash32 policy;
+    uint64_t size;
+    uint64_t changed;
+};
+
 struct log_local {
     struct log log; /* first, so that one is the other */
     struct sequencer *sequencer;
     bool at;
     uint64_t at_s;
     struct ed25519_secret secret;
+    struct log_local_known known;
 };
 
 struct log_local *log_local_of(struct log *log);

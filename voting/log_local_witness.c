@@ -55,30 +55,75 @@ write_cosigned(struct log *log, struct text_writer *w, uint64_t size)
     return e ? e : w->error;
 }
 
-/* Looks at the trees that have cosignatures, the largest first. */
+/* Whether the cosignatures of this tree satisfy the policy: ERR_NOTFOUND. */
 static enum err
-find_witnessed(struct log *log, struct span *found, char *bytes,
-               const struct witness_policy *policy)
+check_cosigned(struct log *log, struct span *found, char *bytes,
+               const struct witness_policy *policy, uint64_t size)
+{
+    struct text_writer w;
+    struct note note;
+    enum err e;
+
+    text_writer_start(&w, bytes, LOG_CHECKPOINT_MAX);
+    e = write_cosigned(log, &w, size);
+    if (!e)
+        e = text_writer_finish(&w, found);
+    if (e)
+        return e;
+    return note_parse(&note, *found) || witness_policy_check(policy, &note)
+               ? ERR_NOTFOUND
+               : OK;
+}
+
+/* Looks at the trees of `least` entries and more that have cosignatures, the
+ * largest first. ERR_NOTFOUND: none of them satisfies the policy. */
+static enum err
+search(struct log *log, struct span *found, char *bytes,
+       const struct witness_policy *policy, uint64_t least)
 {
     uint64_t size = log_size(log) + 1;
-    struct text_writer w;
     struct store *store;
     struct hash32 root;
-    struct note note;
     enum err e = log_local_reading(log, &store);
 
     while (!e) {
         e = store_cosigned_tree(store, &size, &root, size);
+        if (!e && size < least)
+            e = ERR_NOTFOUND;
         if (e)
             break;
-        text_writer_start(&w, bytes, LOG_CHECKPOINT_MAX);
-        e = write_cosigned(log, &w, size);
+        e = check_cosigned(log, found, bytes, policy, size);
         if (!e)
-            e = text_writer_finish(&w, found);
-        if (!e && !note_parse(&note, *found) &&
-            !witness_policy_check(policy, &note))
-            return OK;
+            log_local_of(log)->known.size = size;
+        if (e != ERR_NOTFOUND)
+            return e;
+        e = OK;
     }
+    return e;
+}
+
+/*
+ * Among those that have got a cosignature since the last time, else the one
+ * that was found then. Whoever asks must not make the log look at all trees
+ * there ever were, as it would while a witness is away.
+ */
+static enum err
+find_witnessed(struct log *log, struct span *found, char *bytes,
+               const struct witness_policy *policy)
+{
+    const struct event_blob *blob = conference_policy_blob(log_conference(log));
+    struct log_local_known *known = &log_local_of(log)->known;
+    uint64_t least;
+    enum err e;
+
+    if (!hash_eq(&known->policy, &blob->sha256))
+        *known = (struct log_local_known){.policy = blob->sha256};
+    least = known->changed > known->size ? known->changed : known->size + 1;
+    e = search(log, found, bytes, policy, least);
+    if (!e || e == ERR_NOTFOUND)
+        known->changed = UINT64_MAX;
+    if (e == ERR_NOTFOUND && known->size > 0)
+        e = check_cosigned(log, found, bytes, policy, known->size);
     return e;
 }
 
@@ -170,6 +215,8 @@ take_lines(struct log *log, size_t *taken, const struct note *note,
         e = cosignature_verify_line(&found[count].time_s, note, n, key);
         count++;
     }
+    if (count > 0 && checkpoint->size < log_local_of(log)->known.changed)
+        log_local_of(log)->known.changed = checkpoint->size;
     for (size_t i = 0; i < count && !e; i++) {
         e = log_local_written(log, store_put_cosignature(store, &found[i]));
         *taken += !e;

@@ -11,6 +11,7 @@
 #include "tests/support/stored_hall.h"
 #include "tests/support/values.h"
 #include "tests/test.h"
+#include "voting/log_local.h"
 
 enum { NOTE_ROOM = 8192 };
 
@@ -138,8 +139,41 @@ the_largest_tree_that_enough_witnesses_saw_is_found(void **state)
     assert_int_equal(witnessed(f), 7);
     stored_hall_open(f);
     assert_int_equal(witnessed(f), 7);
+    /* A smaller one that has enough later changes nothing. */
+    give_good(f, 5, 1, 2, 100);
+    assert_int_equal(witnessed(f), 7);
+    give_good(f, 9, 3, 3, 100);
+    assert_int_equal(witnessed(f), 9);
     give_good(f, f->fed, 1, 3, 100);
     assert_int_equal(witnessed(f), f->fed);
+}
+
+/* While a witness is away the others go on: no tree has enough, and the next
+ * who asks must not have all of them looked at again. */
+static void
+trees_that_had_too_few_are_not_looked_at_again(void **state)
+{
+    struct stored_hall *f = *state;
+    const struct log_local_known *known = &log_local_of(f->log)->known;
+
+    give_good(f, 4, 1, 2, 100);
+    assert_int_equal(known->changed, 0);
+    assert_int_equal(witnessed(f), 4);
+    assert_int_equal(known->size, 4);
+    for (uint64_t size = 5; size < 9; size++) {
+        give_good(f, size, 1, 1, 100);
+        assert_int_equal(known->changed, size);
+        assert_int_equal(witnessed(f), 4);
+        assert_true(known->changed == UINT64_MAX);
+    }
+    /* Those that get another line are. */
+    give_good(f, 8, 1, 1, 200);
+    give_good(f, 6, 2, 2, 200);
+    assert_int_equal(known->changed, 6);
+    assert_int_equal(witnessed(f), 6);
+    give_good(f, 5, 2, 2, 200);
+    assert_int_equal(witnessed(f), 6);
+    assert_int_equal(known->size, 6);
 }
 
 static void
@@ -294,6 +328,7 @@ main(void)
 #define WITH_LOG(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         WITH_LOG(the_largest_tree_that_enough_witnesses_saw_is_found),
+        WITH_LOG(trees_that_had_too_few_are_not_looked_at_again),
         WITH_LOG(the_last_checkpoint_comes_with_its_cosignatures),
         WITH_LOG(
             a_later_line_of_the_same_witness_takes_the_place_of_the_earlier),
