@@ -4,11 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerBy, CAST, entries, forkAt, phoneThatFollows, serverOf }
+import { answerBy, CAST, entries, forkAt, phoneThatFollows, serverOf, timeOf }
   from "./browser.js";
 import { loadCore, partsOf, vector } from "./module.js";
 import { Recount } from "../../voting/web/audit.js";
 import { keep } from "../../voting/web/device.js";
+import { Hall } from "../../voting/web/hall.js";
 import { joinScreen } from "../../voting/web/join.js";
 import { Record } from "../../voting/web/pages/record.js";
 import { Scrutineer } from "../../voting/web/pages/scrutineer.js";
@@ -39,6 +40,27 @@ test("a name that the log has not committed to is not shown", async () => {
     assert.equal(shown.at(-1), key);
   }
 });
+
+/* ---- Times ---------------------------------------------------------------- */
+
+test("a server's clock is believed no further than the log bears it out",
+  async () => {
+    const phone = await phoneThatFollows(serverOf(entries));
+    const { loggedAt } = phone.hall;
+    const own = Date.now() / 1000;
+    const hall = new Hall(phone.hall.core);
+
+    assert.equal(loggedAt, timeOf(entries.at(-1)));
+    hall.loggedAt = loggedAt;
+    hall.skew = loggedAt - own;
+    assert.ok(Math.abs(hall.time() - loggedAt) <= 1);
+    hall.skew = loggedAt + 7200 - own;
+    assert.ok(hall.time() <= loggedAt + 240);
+    hall.skew = loggedAt - 7200 - own;
+    assert.ok(hall.time() <= loggedAt - 7200 + 1);
+    hall.skew = 60;
+    assert.ok(Math.abs(hall.time() - own) <= 2);
+  });
 
 /* ---- Results -------------------------------------------------------------- */
 

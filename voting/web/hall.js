@@ -7,6 +7,7 @@ import { Live } from "./live.js";
 import { Texts } from "./texts.js";
 
 const CLOCK_APART_S = 120; /* then this device's clock is not to be believed */
+const LOG_AHEAD_S = 240; /* how far nobody may be ahead of the log */
 
 /**
  * The core in this page.
@@ -35,6 +36,8 @@ export class Hall {
     /** @type {import("./live.js").Now|null} */
     this.now = null;
     this.skew = 0;
+    /** The time of the last entry that was verified here; 0: there is none. */
+    this.loggedAt = 0;
     this.listeners = [];
   }
 
@@ -65,12 +68,16 @@ export class Hall {
 
   /**
    * The time to sign events with, in whole seconds: this device's own, unless
-   * it is plainly wrong.
+   * it is plainly wrong. Then it is the server's, but not far ahead of the log:
+   * else a server could have something signed for a time to come, and hold it
+   * back until then.
    */
   time() {
     const own = Date.now() / 1000;
 
-    return Math.floor(this.clockIsWrong() ? own + this.skew : own);
+    if (!this.clockIsWrong())
+      return Math.floor(own);
+    return Math.floor(Math.min(own + this.skew, this.loggedAt + LOG_AHEAD_S));
   }
 
   /** The server's time, for what is shown. */

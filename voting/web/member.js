@@ -144,6 +144,7 @@ export class Member {
   async refresh() {
     try {
       await this.follower.refresh();
+      this.hall.loggedAt = this.log.conference().log.time;
       this.onFollowed();
     } catch (error) {
       if (error instanceof Split)
