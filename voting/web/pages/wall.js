@@ -59,8 +59,8 @@ async function take(now) {
 
 /* The round that the hall is busy with: the last one that is not through. */
 function focusOf(rounds) {
-  const busy = rounds.filter((r) => ["open", "closed", "counted"]
-    .includes(r.stage));
+  const busy = rounds.filter((r) => ["open", "closed"].includes(r.stage) ||
+    (r.stage === "counted" && !r.practice));
 
   return busy.at(-1) ?? rounds.at(-1) ?? null;
 }
