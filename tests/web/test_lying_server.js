@@ -69,6 +69,34 @@ test("a server that is away is none", async () => {
   assert.ok(phone.follower.sound);
 });
 
+test("what did not come through is asked for again, and after a split nothing",
+  async () => {
+    const server = serverOf(entries);
+    const phone = await phoneThatFollows(server, CAST);
+    const news = { stage: false, size: false };
+    let asked = 0;
+
+    phone.hall.clockIsWrong = () => false;
+    answerBy(() => undefined);
+    await phone.refresh();
+    phone.refresh = async () => {
+      asked++;
+    };
+    phone.following = true;
+    phone.onNow(news);
+    assert.equal(asked, 0);
+    phone.following = false;
+    phone.onNow(news);
+    assert.equal(asked, 1);
+    phone.behind = false;
+    phone.voting.onSize = () => {};
+    phone.onNow(news);
+    assert.equal(asked, 1);
+    phone.split = true;
+    phone.onNow({ stage: true, size: true });
+    assert.equal(asked, 1);
+  });
+
 /* ---- Receipts ------------------------------------------------------------- */
 
 const keepReceipt = (entry) => keep("receipt/cast/0-1", { origin: ORIGIN,

@@ -49,6 +49,8 @@ export class Member {
     this.keys = new Map();
     this.sent = new Map(); /* by name, the outbox's last word */
     this.split = false;
+    this.behind = true; /* something is not followed yet */
+    this.following = false;
     this.showing = false;
     this.stale = false;
   }
@@ -134,7 +136,9 @@ export class Member {
 
   onNow(news) {
     this.frame.warn(this.hall.clockIsWrong() ? FRAME.clock : null);
-    if (news.stage || this.follower.size === 0)
+    if (this.split)
+      return;
+    if (news.stage || (!this.following && this.behind))
       void this.refresh();
     else if (news.size)
       this.onSize();
@@ -142,6 +146,8 @@ export class Member {
 
   /** Follows the log, and shows what there is to do now. */
   async refresh() {
+    this.behind = true; /* until it has come through */
+    this.following = true;
     try {
       await this.follower.refresh();
       this.hall.loggedAt = this.log.conference().log.time;
@@ -152,7 +158,10 @@ export class Member {
       else if (!(error instanceof ServerError))
         throw error;
       return;
+    } finally {
+      this.following = false;
     }
+    this.behind = false;
     this.outbox.hurry();
     await this.showNow();
   }
