@@ -24,7 +24,8 @@
 #include "voting/sequencer_state.h"
 #include "voting/store.h"
 
-enum { COMMIT_DELAY_US = 8000 };
+/* Long enough that most kills fall into it, on a busy machine too. */
+enum { COMMIT_DELAY_US = 25000 };
 
 static bool
 has(const char *fault)

@@ -46,7 +46,10 @@ follow chair mirror --once || fail "follow again"
 follower=$!
 servers="$servers $follower"
 unserve
-sleep 1
+for _ in {1..100}; do
+    grep -q "cannot be reached" followed && break
+    sleep 0.2
+done
 serve server
 at chair post desk/1 --name-zh 签到处 --tokens desk.tokens
 at desk enrol desk/1 --token-file desk.tokens
