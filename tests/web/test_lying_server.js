@@ -58,6 +58,17 @@ test("an entry that the rules refuse is an alarm", async () => {
   assert.equal(phone.split, true);
 });
 
+test("a page of the network's own in its place is no alarm", async () => {
+  const server = serverOf(entries);
+  const phone = await phoneThatFollows(server, CAST);
+
+  answerBy((path) => path === "/checkpoint" ? "<html>\nLog in, please\n"
+    : undefined);
+  await phone.refresh();
+  assert.equal(phone.split, false);
+  assert.equal(phone.follower.size, CAST);
+});
+
 test("a server that is away is none", async () => {
   const server = serverOf(entries);
   const phone = await phoneThatFollows(server, CAST);

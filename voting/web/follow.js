@@ -6,7 +6,7 @@
 import { entriesOf } from "./core_log.js";
 import { CoreError } from "./core_module.js";
 import { keep, recall, toBase64 } from "./device.js";
-import { readBytes, readText, ServerError } from "./server.js";
+import { readBytes, readText, ServerError, strangeAnswer } from "./server.js";
 
 const BUNDLE = 256; /* entries of a full tile */
 
@@ -28,6 +28,9 @@ export function bundlePath(index, width) {
 
 /* A cast: its proofs matter to the count, which is verified apart. */
 const CAST = /^congress-entry\/v1 \d+\ncongress\/v1 cast\n/;
+
+/* Origin, size and root, before any signature. */
+const CHECKPOINT = /^\S+\n(0|[1-9]\d*)\n[A-Za-z0-9+/]{43}=\n/;
 
 /* What fails here, and says nothing of the log. */
 const OURS = new Set(["ERR_NOMEM", "no-memory", "trap"]);
@@ -91,9 +94,11 @@ export class Follower {
 
   async run() {
     const checkpoint = await readText("/checkpoint");
-    const size = Number(checkpoint.split("\n")[1]);
+    const size = Number(CHECKPOINT.exec(checkpoint)?.[1]);
 
-    if (!Number.isSafeInteger(size) || size < this.size)
+    if (!Number.isSafeInteger(size))
+      throw strangeAnswer(); /* a network's own page, perhaps */
+    if (size < this.size)
       throw new Split("size");
     try {
       await this.fetchUpTo(size);

@@ -30,6 +30,11 @@ const STRANGE_ANSWER = {
   en: "The server gave a strange answer; go to the desk.",
 };
 
+/** What came back is not what a server of ours says. */
+export function strangeAnswer() {
+  return new ServerError(200, "strange", STRANGE_ANSWER);
+}
+
 async function ask(path, options, timeoutS = 15) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutS * 1000);
@@ -80,7 +85,7 @@ export async function readView(path) {
   } catch (error) {
     if (error instanceof ServerError)
       throw error;
-    throw new ServerError(200, "strange", STRANGE_ANSWER);
+    throw strangeAnswer();
   }
 }
 
