@@ -198,33 +198,36 @@ signed_ballots(unsigned rows, unsigned n)
 
 /* ---- A whole log ----------------------------------------------------------*/
 
+/* A prover, and the time in it: what more threads can divide. */
+struct divisible {
+    struct proof_batch batch;
+    double us;
+};
+
 static void
-whole_log(unsigned rows, unsigned n)
+prove_timed(void *context, struct proof_item *items, size_t count)
 {
-    const struct hall_bundle_options members = {.members = true};
-    struct hall *h = hall_new(n + 1);
-    struct event_ref open = open_practice(h, rows);
-    struct proof_batch batch = {.memory = process_memory()};
+    struct divisible *d = context;
+    double start = bench_cpu_us();
+
+    proof_batch_prove(&d->batch, items, count);
+    d->us += bench_cpu_us() - start;
+}
+
+/* Audits the log, on one thread, and returns what that takes. */
+static double
+audit(struct divisible *d, struct span input)
+{
     char *buffer = malloc(BUNDLE_BUFFER_BYTES);
     struct bundle_reader reader;
     struct audit *a;
-    double start;
-    size_t len;
-    char *bundle;
-    struct span input;
+    double start = bench_cpu_us();
 
     assert_non_null(buffer);
-    for (unsigned seat = 1; seat <= n; seat++) {
-        uint8_t choices[ROWS_MAX] = {(uint8_t)(seat % 3)};
-
-        hall_do_cast(h, open, seat, choices);
-    }
-    bundle = hall_bundle(h, &members, &len);
-    input = span_of(bundle, len);
-    randombytes_buf(batch.seed, sizeof batch.seed);
-    start = bench_cpu_us();
+    *d = (struct divisible){.batch = {.memory = process_memory()}};
+    randombytes_buf(d->batch.seed, sizeof d->batch.seed);
     assert_ok(audit_new(&a, process_memory()));
-    audit_prove_by(a, (struct proof_prover){proof_batch_prove, &batch});
+    audit_prove_by(a, (struct proof_prover){prove_timed, d});
     bundle_reader_start(&reader, buffer);
     while (input.len > 0) {
         struct bundle_part part;
@@ -234,11 +237,47 @@ whole_log(unsigned rows, unsigned n)
     }
     assert_ok(audit_finish(a));
     assert_true(audit_passed(a));
-    bench_report((bench_cpu_us() - start) / (double)h->entry_count, 1,
-                 "us/entry", "audit of a whole log, rows=%u, N=%u", rows, n);
     audit_free(a);
-    free(bundle);
     free(buffer);
+    return bench_cpu_us() - start;
+}
+
+static void
+whole_log(unsigned rows, unsigned n)
+{
+    const struct hall_bundle_options members = {.members = true};
+    struct hall *h = hall_new(n + 1);
+    struct event_ref open = open_practice(h, rows);
+    double whole_us = 1e12;
+    double serial = 1;
+    size_t len;
+    char *bundle;
+
+    for (unsigned seat = 1; seat <= n; seat++) {
+        uint8_t choices[ROWS_MAX] = {(uint8_t)(seat % 3)};
+
+        hall_draft_cast(h, open, seat, choices);
+        hall_sign(h, HALL_BY(HALL_SEAT(seat)));
+        assert_refused(hall_take_unproved(h), REFUSED_NOTHING);
+    }
+    bundle = hall_bundle(h, &members, &len);
+    for (unsigned i = 0; i < TIMES; i++) {
+        struct divisible d;
+        double us = audit(&d, span_of(bundle, len));
+
+        whole_us = smaller(whole_us, us);
+        serial = smaller(serial, 1 - d.us / us);
+    }
+    bench_report(whole_us / (double)h->entry_count, 1, "us/entry",
+                 "audit of a whole log, rows=%u, N=%u", rows, n);
+    bench_report(serial * 100, 1, "%",
+                 "audit of a whole log, not divided, rows=%u, N=%u", rows, n);
+    /* Amdahl's law, from processor times: so far two threads can get. */
+    bench_report(1 / (serial + (1 - serial) / 2), 2, "ratio",
+                 "audit of a whole log, one thread against two at most, "
+                 "rows=%u, N=%u",
+                 rows, n);
+    free(bundle);
     hall_free(h);
 }
 
@@ -253,6 +292,7 @@ proofs_in_batches(void **state)
     signed_ballots(1, 1000);
     signed_ballots(ROWS_MAX, 300);
     whole_log(1, 1000);
+    whole_log(ROWS_MAX, 300);
 }
 
 int
