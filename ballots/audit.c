@@ -231,6 +231,12 @@ audit_prove_by(struct audit *a, struct proof_prover prover)
     a->prover = prover;
 }
 
+void
+audit_divide_by(struct audit *a, struct audit_divider divider)
+{
+    a->divider = divider;
+}
+
 enum err
 audit_take(struct audit *a, const struct bundle_part *part)
 {

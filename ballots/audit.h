@@ -93,6 +93,24 @@ void audit_pin(struct audit *a, const struct audit_pin *pin);
 void audit_prove_by(struct audit *a, struct proof_prover prover);
 
 /*
+ * Calls one(work, i) for each i below count, in any order and on any threads,
+ * and returns when all calls have.
+ */
+struct audit_divider {
+    void (*each)(void *context, void (*one)(void *work, size_t i), void *work,
+                 size_t count);
+    void *context;
+};
+
+/*
+ * Before the first part, with audit_prove_by(): divides the rest of what can be
+ * done to entries side by side, which is to read them and to ask the rules as
+ * they stand before any of them. The findings are the same again.
+ * divider.context is borrowed.
+ */
+void audit_divide_by(struct audit *a, struct audit_divider divider);
+
+/*
  * Hands in the next part; its bytes are not kept. Faults that the parts show
  * are findings, not errors.
  *

@@ -18,7 +18,9 @@ struct audit_slot {
     size_t len;
     struct hash32 leaf;
     uint64_t time_s;
-    enum refusal form; /* whether the event could be read */
+    bool read;
+    enum refusal form;  /* once it is read: whether it could be */
+    enum refusal ahead; /* whether it may come, as things stood lately */
     bool proved;
     uint64_t proved_at;    /* entries replayed at that moment, */
     struct admission then; /* what was proved at that moment, */
@@ -32,9 +34,10 @@ struct audit {
     uint64_t replayed;       /* of them, also the one that was refused */
     struct event event;      /* where entries do not wait */
     struct admission admission;
-    const struct event *last;    /* of the last entry replayed */
-    const struct event *refused; /* of the entry refused, if it was read */
-    struct proof_prover prover;  /* NULL: entries do not wait */
+    const struct event *last;     /* of the last entry replayed */
+    const struct event *refused;  /* of the entry refused, if it was read */
+    struct proof_prover prover;   /* NULL: entries do not wait */
+    struct audit_divider divider; /* NULL: nothing is divided */
     struct audit_slot *slots[AUDIT_WINDOW];
     size_t waiting;
     size_t waiting_bytes;

@@ -48,15 +48,54 @@ audit_wait(struct audit *a, struct span entry, const struct hash32 *leaf)
     if (entry.len > 0)
         memcpy(slot->bytes, entry.ptr, entry.len);
     slot->leaf = *leaf;
+    slot->read = false;
     slot->proved = false;
-    slot->form = audit_read_event(&slot->event, &slot->time_s,
-                                  span_of(slot->bytes, entry.len));
     a->waiting++;
     a->waiting_bytes += slot->len;
     return a->waiting == AUDIT_WINDOW ||
                    a->waiting_bytes >= AUDIT_WINDOW_BYTES_MAX
                ? audit_serve(a)
                : OK;
+}
+
+/* Entries from one on that are looked at side by side. */
+struct window_part {
+    const struct audit *audit;
+    size_t first;
+};
+
+/*
+ * Reads the entry, if that has not been done, and asks whether it may be
+ * admitted as things stand. Changes nothing but its slot.
+ */
+static void
+look_at(void *work, size_t i)
+{
+    const struct window_part *part = work;
+    const struct audit *a = part->audit;
+    struct audit_slot *slot = a->slots[part->first + i];
+
+    if (!slot->read)
+        slot->form = audit_read_event(&slot->event, &slot->time_s,
+                                      span_of(slot->bytes, slot->len - 1));
+    slot->read = true;
+    if (!slot->proved && !slot->form)
+        slot->ahead = event_check_ahead(a->conference, &a->tree, &slot->event,
+                                        slot->time_s, &slot->then);
+}
+
+static void
+look_from(const struct audit *a, size_t first)
+{
+    struct window_part part = {a, first};
+    const size_t count = a->waiting - first;
+
+    if (a->divider.each) {
+        a->divider.each(a->divider.context, look_at, &part, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        look_at(&part, i);
 }
 
 /* Proves all from this one on that may be admitted as things stand. */
@@ -67,12 +106,11 @@ prove_from(struct audit *a, size_t first)
     struct audit_slot *owners[AUDIT_WINDOW];
     size_t count = 0;
 
+    look_from(a, first);
     for (size_t i = first; i < a->waiting; i++) {
         struct audit_slot *slot = a->slots[i];
 
-        if (slot->proved || slot->form ||
-            event_check_ahead(a->conference, &a->tree, &slot->event,
-                              slot->time_s, &slot->then))
+        if (slot->proved || slot->form || slot->ahead)
             continue;
         slot->proved_at = a->replayed;
         owners[count] = slot;
@@ -104,9 +142,12 @@ examine(struct audit *a, size_t i)
     enum refusal r = slot->form;
 
     a->admission.cause = CONFERENCE_NO_ENTRY;
-    if (!r)
+    if (!r && slot->ahead)
         r = event_check(a->conference, &slot->event, slot->time_s,
                         &a->admission);
+    else if (!r)
+        r = event_check_again(a->conference, &slot->event, slot->time_s,
+                              &a->admission);
     if (r)
         return r;
     if (!is_proved(a, slot)) {
@@ -121,6 +162,8 @@ audit_serve(struct audit *a)
 {
     enum err e = OK;
 
+    if (a->waiting > 0 && !a->ended)
+        prove_from(a, 0);
     for (size_t i = 0; i < a->waiting && !a->ended && !e; i++) {
         const struct audit_slot *slot = a->slots[i];
         enum refusal r;

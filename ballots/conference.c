@@ -119,9 +119,10 @@ find_keys(const struct conference *c, const struct event *event,
     return REFUSED_NOTHING;
 }
 
+/* known: whether the root is known to be the right one for this size. */
 static enum refusal
 check_seen(const struct conference *c, const struct merkle_tree *tree,
-           const struct event *event)
+           const struct event *event, bool known)
 {
     struct hash32 root;
 
@@ -130,6 +131,8 @@ check_seen(const struct conference *c, const struct merkle_tree *tree,
     if (event->seen_size > tree->size ||
         (event->seen_size == 0 && event->type != EVENT_GENESIS))
         return REFUSED_SEEN;
+    if (known)
+        return REFUSED_NOTHING;
     if (merkle_root_at(&root, tree, event->seen_size) ||
         !hash_eq(&root, &event->seen_root))
         return REFUSED_SEEN;
@@ -163,17 +166,10 @@ check_log(const struct conference *c, const struct event *event, uint64_t index)
     return REFUSED_NOTHING;
 }
 
-enum refusal
-event_check(const struct conference *c, const struct event *event,
-            uint64_t time_s, struct admission *adm)
-{
-    return event_check_ahead(c, &c->tree, event, time_s, adm);
-}
-
-enum refusal
-event_check_ahead(const struct conference *c, const struct merkle_tree *ahead,
-                  const struct event *event, uint64_t time_s,
-                  struct admission *adm)
+static enum refusal
+check_all(const struct conference *c, const struct merkle_tree *tree,
+          bool known, const struct event *event, uint64_t time_s,
+          struct admission *adm)
 {
     enum refusal r;
 
@@ -188,12 +184,34 @@ event_check_ahead(const struct conference *c, const struct merkle_tree *ahead,
         return REFUSED_REPLAY;
     r = find_keys(c, event, adm);
     if (!r)
-        r = check_seen(c, ahead, event);
+        r = check_seen(c, tree, event, known);
     if (!r)
         r = check_time(c, event, time_s);
     if (!r)
         r = handler_of(event->type)->check(c, event, adm);
     return r;
+}
+
+enum refusal
+event_check(const struct conference *c, const struct event *event,
+            uint64_t time_s, struct admission *adm)
+{
+    return check_all(c, &c->tree, false, event, time_s, adm);
+}
+
+enum refusal
+event_check_ahead(const struct conference *c, const struct merkle_tree *ahead,
+                  const struct event *event, uint64_t time_s,
+                  struct admission *adm)
+{
+    return check_all(c, ahead, false, event, time_s, adm);
+}
+
+enum refusal
+event_check_again(const struct conference *c, const struct event *event,
+                  uint64_t time_s, struct admission *adm)
+{
+    return check_all(c, &c->tree, true, event, time_s, adm);
 }
 
 enum refusal

@@ -101,6 +101,15 @@ enum refusal event_check_ahead(const struct conference *c,
                                const struct event *event, uint64_t time_s,
                                struct admission *adm);
 
+/*
+ * event_check() of an event whose turn has come, after event_check_ahead() has
+ * refused nothing, with a tree that begins with every entry logged since and
+ * before: what the event has seen is not hashed a second time.
+ */
+MUST_USE enum refusal event_check_again(const struct conference *c,
+                                        const struct event *event,
+                                        uint64_t time_s, struct admission *adm);
+
 /* Second step: signatures first, then the type's proofs. */
 MUST_USE enum refusal proof_verify(const struct event *event,
                                    const struct admission *adm);

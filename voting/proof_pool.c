@@ -16,10 +16,11 @@ enum {
 
 struct proof_pool {
     pthread_mutex_t mutex;
-    pthread_cond_t work; /* there is something to take, or it is over */
+    pthread_cond_t wake; /* there is something to take, or it is over */
     pthread_cond_t rest; /* the last slice has come back */
     bool over;
-    struct proof_item *proofs;
+    void (*part)(void *work, size_t first, size_t count); /* does a slice */
+    void *work;
     size_t count;
     size_t slice;    /* how many a thread takes at one time */
     size_t taken;    /* of them, by anybody */
@@ -30,13 +31,14 @@ struct proof_pool {
 
 /* One batch. Without memory each of them is refused for that. */
 static void
-prove_slice(struct proof_item *first, size_t slice)
+prove_slice(void *work, size_t first, size_t slice)
 {
+    struct proof_item *proofs = work;
     uint8_t seed[BATCH_SEED_BYTES];
     enum err e;
 
     randombytes_buf(seed, sizeof seed);
-    e = proof_verify_batch(first, slice, seed, process_memory());
+    e = proof_verify_batch(&proofs[first], slice, seed, process_memory());
     (void)e; /* the refusals say so */
 }
 
@@ -54,13 +56,13 @@ static void
 work_until_none_is_left(struct proof_pool *pool)
 {
     while (pool->taken < pool->count) {
-        struct proof_item *first = &pool->proofs[pool->taken];
+        size_t first = pool->taken;
         size_t left = pool->count - pool->taken;
         size_t slice = left < pool->slice ? left : pool->slice;
 
         pool->taken += slice;
         pthread_mutex_unlock(&pool->mutex);
-        prove_slice(first, slice);
+        pool->part(pool->work, first, slice);
         pthread_mutex_lock(&pool->mutex);
         pool->finished += slice;
         if (pool->finished == pool->count)
@@ -77,19 +79,21 @@ run_thread(void *context)
     while (!pool->over) {
         work_until_none_is_left(pool);
         if (!pool->over)
-            pthread_cond_wait(&pool->work, &pool->mutex);
+            pthread_cond_wait(&pool->wake, &pool->mutex);
     }
     pthread_mutex_unlock(&pool->mutex);
     return NULL;
 }
 
-void
-proof_pool_prove(void *context, struct proof_item *proofs, size_t count)
+/* Does all of it, in slices, and returns when the last has come back. */
+static void
+divide(struct proof_pool *pool,
+       void (*part)(void *work, size_t first, size_t count), void *work,
+       size_t count)
 {
-    struct proof_pool *pool = context;
-
     pthread_mutex_lock(&pool->mutex);
-    pool->proofs = proofs;
+    pool->part = part;
+    pool->work = work;
     pool->count = count;
     pool->slice = slice_of(pool, count);
     pool->taken = 0;
@@ -97,13 +101,43 @@ proof_pool_prove(void *context, struct proof_item *proofs, size_t count)
     /* One slice is for the caller; who wakes for less costs more than it
      * does. */
     if (count > SLICE)
-        pthread_cond_broadcast(&pool->work);
+        pthread_cond_broadcast(&pool->wake);
     work_until_none_is_left(pool);
     while (pool->finished < pool->count)
         pthread_cond_wait(&pool->rest, &pool->mutex);
     pool->count = 0;
     pool->taken = 0;
     pthread_mutex_unlock(&pool->mutex);
+}
+
+void
+proof_pool_prove(void *context, struct proof_item *proofs, size_t count)
+{
+    divide(context, prove_slice, proofs, count);
+}
+
+/* What is to be done to each of many. */
+struct each {
+    void (*one)(void *work, size_t i);
+    void *work;
+};
+
+static void
+do_each(void *work, size_t first, size_t count)
+{
+    const struct each *each = work;
+
+    for (size_t i = first; i < first + count; i++)
+        each->one(each->work, i);
+}
+
+void
+proof_pool_each(void *context, void (*one)(void *work, size_t i), void *work,
+                size_t count)
+{
+    struct each each = {one, work};
+
+    divide(context, do_each, &each, count);
 }
 
 /* ---- Opening --------------------------------------------------------------*/
@@ -143,7 +177,7 @@ proof_pool_open(struct proof_pool **out, size_t threads)
         return ERR_NOMEM;
     /* With these attributes none of the three can fail on Linux. */
     pthread_mutex_init(&pool->mutex, NULL);
-    pthread_cond_init(&pool->work, NULL);
+    pthread_cond_init(&pool->wake, NULL);
     pthread_cond_init(&pool->rest, NULL);
     e = start_threads(pool, threads);
     if (e) {
@@ -161,12 +195,12 @@ proof_pool_close(struct proof_pool *pool)
         return;
     pthread_mutex_lock(&pool->mutex);
     pool->over = true;
-    pthread_cond_broadcast(&pool->work);
+    pthread_cond_broadcast(&pool->wake);
     pthread_mutex_unlock(&pool->mutex);
     for (size_t i = 0; i < pool->thread_count; i++)
         pthread_join(pool->threads[i], NULL);
     pthread_cond_destroy(&pool->rest);
-    pthread_cond_destroy(&pool->work);
+    pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->mutex);
     free(pool);
 }

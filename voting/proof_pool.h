@@ -31,6 +31,11 @@ MUST_USE enum err proof_pool_open(struct proof_pool **out, size_t threads);
 /* As struct proof_prover describes it; context is the pool. */
 void proof_pool_prove(void *context, struct proof_item *proofs, size_t count);
 
+/* As struct audit_divider describes it; context is the pool, which does one
+ * thing at a time: this or proving. */
+void proof_pool_each(void *context, void (*one)(void *work, size_t i),
+                     void *work, size_t count);
+
 /* Ends the threads. Nobody may be proving. Accepts NULL. */
 void proof_pool_close(struct proof_pool *pool);
 

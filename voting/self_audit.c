@@ -79,6 +79,7 @@ self_audit(struct ctl *ctl)
         e = proof_pool_open(&pool, proof_pool_threads_here());
     if (!e) {
         audit_prove_by(audit, (struct proof_prover){proof_pool_prove, pool});
+        audit_divide_by(audit, (struct audit_divider){proof_pool_each, pool});
         e = feed(ctl, audit);
     }
     status = e ? ctl_fail_err(ctl, e, "audit") : judge(ctl, audit);

@@ -300,6 +300,8 @@ verify_run_all(struct verify_run *run, const struct verify_options *options)
         return no_memory(run);
     audit_prove_by(run->audit,
                    (struct proof_prover){proof_pool_prove, run->pool});
+    audit_divide_by(run->audit,
+                    (struct audit_divider){proof_pool_each, run->pool});
     status = read_state(run);
     if (!status)
         status = read_receipt(run);

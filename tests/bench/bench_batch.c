@@ -198,7 +198,7 @@ signed_ballots(unsigned rows, unsigned n)
 
 /* ---- A whole log ----------------------------------------------------------*/
 
-/* A prover, and the time in it: what more threads can divide. */
+/* Prover and divider, and the time in them: what more threads can divide. */
 struct divisible {
     struct proof_batch batch;
     double us;
@@ -211,6 +211,18 @@ prove_timed(void *context, struct proof_item *items, size_t count)
     double start = bench_cpu_us();
 
     proof_batch_prove(&d->batch, items, count);
+    d->us += bench_cpu_us() - start;
+}
+
+static void
+each_timed(void *context, void (*one)(void *work, size_t i), void *work,
+           size_t count)
+{
+    struct divisible *d = context;
+    double start = bench_cpu_us();
+
+    for (size_t i = 0; i < count; i++)
+        one(work, i);
     d->us += bench_cpu_us() - start;
 }
 
@@ -228,6 +240,7 @@ audit(struct divisible *d, struct span input)
     randombytes_buf(d->batch.seed, sizeof d->batch.seed);
     assert_ok(audit_new(&a, process_memory()));
     audit_prove_by(a, (struct proof_prover){prove_timed, d});
+    audit_divide_by(a, (struct audit_divider){each_timed, d});
     bundle_reader_start(&reader, buffer);
     while (input.len > 0) {
         struct bundle_part part;

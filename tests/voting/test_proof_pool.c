@@ -147,6 +147,38 @@ there_is_an_end_to_threads(void **state)
     proof_pool_close(NULL);
 }
 
+enum { THINGS = 300 };
+
+static void
+count_call(void *work, size_t i)
+{
+    unsigned *calls = work;
+
+    calls[i]++;
+}
+
+static void
+each_thing_is_done_once_and_no_other(void **state)
+{
+    static const size_t threads[] = {0, 1, 3};
+    static const size_t counts[] = {0, 1, 8, 9, 256, THINGS - 1};
+
+    (void)state;
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+        struct proof_pool *pool;
+
+        assert_ok(proof_pool_open(&pool, threads[t]));
+        for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+            unsigned calls[THINGS] = {0};
+
+            proof_pool_each(pool, count_call, calls, counts[c]);
+            for (size_t i = 0; i < THINGS; i++)
+                assert_int_equal(calls[i], i < counts[c]);
+        }
+        proof_pool_close(pool);
+    }
+}
+
 int
 main(void)
 {
@@ -154,6 +186,7 @@ main(void)
         cmocka_unit_test(all_that_holds_holds_with_any_number_of_threads),
         cmocka_unit_test(the_one_that_does_not_hold_is_found),
         cmocka_unit_test(a_pool_proves_again_and_again),
+        cmocka_unit_test(each_thing_is_done_once_and_no_other),
         cmocka_unit_test(there_is_an_end_to_threads),
     };
 
