@@ -35,12 +35,24 @@ export async function joinScreen(member) {
 
   if (card)
     await useCard(member, card);
+  else if (member.turnedAway)
+    turnAway(member, member.turnedAway);
   else if (member.me)
     member.frame.show("replaced", () => notice("bad", "alert",
       el("p", say(JOIN.replaced))));
   else
     member.frame.show("scan", () => scan(member));
   return false;
+}
+
+/* What was said of a card stays until another one is shown to the device. */
+function turnAway(member, [kind, words]) {
+  member.turnedAway = [kind, words];
+  forget("card");
+  member.frame.show(`turned-away ${words[1]}`, () => [
+    notice(kind, "alert", el("p", say(words))),
+    ...scan(member),
+  ]);
 }
 
 async function useCard(member, card) {
@@ -68,6 +80,7 @@ function scan(member) {
       const token = member.hall.core.readToken(field.value);
 
       keep("card", { token: member.hall.core.tokenText(token) });
+      member.turnedAway = null;
       void member.showNow();
     } catch (mistake) {
       error.textContent = mistake.number > 0
@@ -95,9 +108,7 @@ async function askWho(member, invitation) {
   const found = member.log.postOf(invitation.publicKey());
 
   if (!found) {
-    forget("card");
-    member.frame.show("unknown-card", () => notice("bad", "alert",
-      el("p", say(JOIN.unknownCard))));
+    turnAway(member, ["bad", JOIN.unknownCard]);
     return;
   }
   const { post } = found;
@@ -130,8 +141,8 @@ async function nameOf(member, invitation, post) {
 
 function who(member, post, name) {
   const no = el("button.button.quiet", { type: "button",
-    onclick: () => member.frame.show("not-me", () => notice("warn", "alert",
-      el("p", say(JOIN.notMeHow)))) }, say(JOIN.notMe));
+    onclick: () => turnAway(member, ["warn", JOIN.notMeHow]) },
+  say(JOIN.notMe));
 
   return [
     el("div.card",

@@ -48,6 +48,7 @@ export class Member {
     /** @type {Map<string, import("./core.js").Secret>} by post */
     this.keys = new Map();
     this.sent = new Map(); /* by name, the outbox's last word */
+    this.turnedAway = null; /* how a notice looks, and what it says of a card */
     this.split = false;
     this.behind = true; /* something is not followed yet */
     this.following = false;
