@@ -3,6 +3,7 @@
  * touched is never drawn anew by anything but their own hand.
  */
 
+import { namesUnder, recall } from "../device.js";
 import { el, mark } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
 import { say, timeOf } from "../words.js";
@@ -57,18 +58,33 @@ export class Voting {
 
     this.leave();
     this.round = log.round(open.round);
-    this.texts = await hall.texts.ofRound(this.round);
+    /* Before anything is waited for: what is under way may come through. */
     this.name = this.underWay(open.round);
+    this.texts = await hall.texts.ofRound(this.round);
     this.step = "done";
     if (open.standing === "may-vote" && !this.name)
       this.begin();
   }
 
   /* A ballot that this phone has signed, also before the page was last opened,
-   * and of which it does not know yet what became: no other is signed now. */
+   * and that the log as followed here does not have yet: no other is signed
+   * now. */
   underWay(round) {
-    return this.phone.outbox.waiting()
-      .find(({ about }) => about.round === round)?.name ?? null;
+    const { outbox, follower } = this.phone;
+    const waiting = outbox.waiting().find(({ about }) =>
+      about.round === round);
+    const last = this.lastReceipt(round);
+
+    return waiting?.name ??
+      (last && last.index >= follower.verified ? last.name : null);
+  }
+
+  /* The last receipt that this phone keeps of a round, or undefined. */
+  lastReceipt(round) {
+    return namesUnder("receipt/").map((name) => ({ ...recall(name),
+      name: name.slice("receipt/".length) }))
+      .filter((r) => r.round === round && r.origin === this.phone.me.origin)
+      .sort((a, b) => b.index - a.index)[0];
   }
 
   begin() {
@@ -304,8 +320,14 @@ export class Voting {
 
   /* What is known of the ballot that was signed here, or null. */
   lastWord() {
-    return this.name === null ? null
-      : this.phone.sent.get(this.name) ?? { state: "sending" };
+    if (this.name !== null && this.phone.sent.has(this.name))
+      return this.phone.sent.get(this.name);
+    const last = this.lastReceipt(this.round.round);
+
+    if (last && (this.name === last.name || (this.name === null &&
+        this.standing?.standing !== "may-vote")))
+      return { state: "accepted", about: last, answer: last };
+    return this.name === null ? null : { state: "sending" };
   }
 
   outcomeKey() {
