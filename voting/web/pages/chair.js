@@ -27,6 +27,7 @@ export class Chair extends Member {
   constructor(frame) {
     super(frame, ["chair"]);
     this.paper = null; /* the id of the question on screen */
+    this.typed = new Map(); /* by field, what is not signed yet */
   }
 
   onSize() {

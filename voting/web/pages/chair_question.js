@@ -92,7 +92,10 @@ function objection(chair, paper, shortNotice) {
 
 function opening(chair, paper) {
   const why = objection(chair, paper);
-  const reason = el("input", { id: "reason" });
+  const typed = `${paper.id} reason`;
+  /* The log grows while somebody types, and the screen is drawn anew. */
+  const reason = el("input", { id: "reason", value: chair.typed.get(typed),
+    oninput: () => chair.typed.set(typed, reason.value) });
   const text = () => reason.value.trim() === "" ? undefined
     : chair.hall.core.writeText({ zh: reason.value.trim() });
 
