@@ -369,18 +369,18 @@ $W/vectors.wasm: $(WEB_OBJECTS) $(WEB_VECTORS)
 .PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs fault-programs bench
 .PHONY: bench-server coverage
-.PHONY: check-web
+.PHONY: check-web check-browser screenshots
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
 
 CHECK_STEPS_release := unit:release lint unit:asan memcheck ctime fuzz \
-	second $(WEB_STEP) reproducible crash
+	second $(WEB_STEP) browser reproducible crash
 CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
 
 check:
 	@$(INSTALL_DEPS) build $(WEB_DEPS) check
-	+@tests/run $(CHECK_STEPS)
+	+@WEB=$(WEB) tests/run $(CHECK_STEPS)
 
 test:
 	+@tests/run unit:$(VARIANT)
@@ -390,6 +390,14 @@ memcheck ctime second reproducible:
 
 check-web:
 	+@tests/run web
+
+check-browser:
+	+@WEB=$(WEB) tests/run browser
+
+# Each screen that the test comes past, in both languages, as pictures.
+screenshots: all
+	@SCREENSHOTS=build/screenshots BUILD=$B tests/browser/run
+	@echo build/screenshots
 
 fuzz:
 	+@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz
@@ -434,7 +442,8 @@ lint-rules: all
 	$(Q)tests/lint/rules.sh . $B
 
 # Syntax only; what the modules do is tested.
-PAGES := $(sort $(wildcard voting/web/*.js voting/web/*/*.js tests/web/*.js))
+PAGES := $(sort $(wildcard voting/web/*.js voting/web/*/*.js tests/web/*.js \
+	tests/browser/*.js))
 lint-pages:
 	$(Q)for page in $(PAGES); do node --check "$$page" || exit 1; done
 
@@ -560,6 +569,8 @@ help:
 	@echo 'make second           a second verifier on recorded bundles'
 	@echo 'make web              the core for the pages: build/web/core.wasm'
 	@echo 'make check-web        the same vectors through that build'
+	@echo 'make check-browser    a session held through the pages, in chromium'
+	@echo 'make screenshots      pictures of each screen of it, in build/screenshots'
 	@echo 'make dist             a tarball that builds without a network'
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
