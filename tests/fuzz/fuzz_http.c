@@ -63,7 +63,7 @@ handle(void *context, struct http_request *request)
     if (http_method(request) != HTTP_OTHER)
         assert(span_eq(method, want->method) ||
                span_eq(span_text("HEAD"), want->method));
-    (void)http_accepts_gzip(request);
+    (void)http_accepts(request, HTTP_GZIP);
     assert(!kept);
     if (want->target.len % 2 == 0)
         kept = request;
