@@ -293,6 +293,7 @@ whoever_guesses_the_set_up_code_waits(void **state)
     /* And keeps nobody out who has the code. */
     send_genesis(f, &reply, server_setup_code(f->server), genesis);
     assert_int_equal(reply.status, 200);
+    free(reply.bytes);
 }
 
 /* ---- Going away -----------------------------------------------------------*/
