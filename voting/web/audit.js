@@ -5,8 +5,10 @@
 
 import { entriesOf } from "./core_log.js";
 import { connect } from "./core_remote.js";
+import { fromBase64 } from "./device.js";
 import { bundlePath } from "./follow.js";
 import { readBytes, readText } from "./server.js";
+import { hexOf } from "./texts.js";
 
 const BUNDLE = 256;
 
@@ -83,6 +85,5 @@ function textsOf(entry) {
 
   return [...event.matchAll(NAMED)].map(([, line, base64]) => ({
     policy: line === "policy",
-    hex: [...atob(base64)].map((c) =>
-      c.charCodeAt(0).toString(16).padStart(2, "0")).join("") }));
+    hex: hexOf(fromBase64(base64)) }));
 }

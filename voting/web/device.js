@@ -7,6 +7,8 @@
  * at once: the desk then re-issues the card.
  */
 
+export { fromBase64, toBase64 } from "./core_module.js";
+
 const PREFIX = "congress/";
 
 /** Storage is full, forbidden or gone. */
@@ -62,34 +64,4 @@ export function namesUnder(start) {
     return [];
   }
   return names.sort();
-}
-
-/** Forgets everything: a kiosk does so after each person. */
-export function forgetAll() {
-  for (const name of namesUnder(""))
-    forget(name);
-}
-
-/** Calls the listener when another tab of this device has changed something. */
-export function onOtherTab(listener) {
-  addEventListener("storage", (event) => {
-    if (event.key === null || event.key.startsWith(PREFIX))
-      listener();
-  });
-}
-
-/* ---- Bytes ---------------------------------------------------------------- */
-
-/** @param {Uint8Array} bytes */
-export function toBase64(bytes) {
-  let text = "";
-
-  for (let i = 0; i < bytes.length; i += 8192)
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(text);
-}
-
-/** @returns {Uint8Array} */
-export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 }

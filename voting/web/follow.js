@@ -6,7 +6,7 @@
 import { entriesOf } from "./core_log.js";
 import { CoreError } from "./core_module.js";
 import { keep, recall, toBase64 } from "./device.js";
-import { readBytes, readText, ServerError, strangeAnswer } from "./server.js";
+import { readBytes, readText, strangeAnswer } from "./server.js";
 
 const BUNDLE = 256; /* entries of a full tile */
 
@@ -79,7 +79,7 @@ export class Follower {
    * Up to the server's checkpoint of now. One run at a time: who asks during
    * a run waits for the next.
    *
-   * @throws {Split|ServerError}
+   * @throws {Split|import("./server.js").ServerError}
    */
   async refresh() {
     while (this.running)
@@ -146,5 +146,3 @@ export class Follower {
     keep(`seen/${origin}`, { size: tree.size, root: tree.root, checkpoint });
   }
 }
-
-export { ServerError };

@@ -38,7 +38,6 @@ export class Hall {
     this.skew = 0;
     /** The time of the last entry that was verified here; 0: there is none. */
     this.loggedAt = 0;
-    this.listeners = [];
   }
 
   /**

@@ -17,7 +17,8 @@ const WRONG_TEXT = {
   en: "The server gave another text than the one on record; go to the desk.",
 };
 
-function hexOf(bytes) {
+/** @param {Uint8Array} bytes */
+export function hexOf(bytes) {
   return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 

@@ -5,6 +5,7 @@
 
 import { Recount } from "../audit.js";
 import { bundleOf, csvOf, download } from "../bundle.js";
+import { fromBase64 } from "../device.js";
 import { el, fill, mark } from "../dom.js";
 import { actionButton, Frame, notice } from "../frame.js";
 import { Hall } from "../hall.js";
@@ -87,7 +88,7 @@ export class Record {
     const field = el("input", { id: "typed", autocapitalize: "characters",
       autocomplete: "off" });
     const answer = el("div", { role: "status" });
-    const same = () => this.hall.core.recordCodeIs(rootBytes(log.root),
+    const same = () => this.hall.core.recordCodeIs(fromBase64(log.root),
       field.value);
 
     return el("section.card.unprinted",
@@ -197,10 +198,6 @@ export class Record {
             row.label ?? row.outcome ?? ""]);
     return rows;
   }
-}
-
-function rootBytes(base64) {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
 function verdict(word) {

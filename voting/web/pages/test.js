@@ -4,6 +4,7 @@
  * device that cheats would show another afterwards.
  */
 
+import { fromBase64 } from "../device.js";
 import { el, fill } from "../dom.js";
 import { Follower } from "../follow.js";
 import { actionButton, Frame, notice } from "../frame.js";
@@ -54,9 +55,7 @@ async function check(hall, log, content, typed) {
   }
   if (typed.trim() === "")
     return notice("warn", "alert", say(TEST.noCode));
-  const hash = Uint8Array.from(atob(found.hash), (c) => c.charCodeAt(0));
-
-  if (!hall.core.recordCodeIs(hash, typed))
+  if (!hall.core.recordCodeIs(fromBase64(found.hash), typed))
     return notice("bad", "alert", el("h2", say(TEST.different)),
       el("p.code", found.code));
   const names = await rowNames(hall, log, found);

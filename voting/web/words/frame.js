@@ -5,7 +5,5 @@ export const FRAME = {
   lost: ["网络中断，正在重新连接", "No network; trying to reconnect"],
   strange: ["出错了，请刷新页面；仍不行请到签到处。",
     "Something went wrong. Reload the page; if that does not help, go to the desk."],
-  plain: ["此页面未加密，同一网络上的人可以篡改。请勿用于正式表决。",
-    "This page is not encrypted: others on this network could change it. Do not use it for real votes."],
   clock: ["这台设备的时间不准，请校准。", "This device's clock is wrong; please set it."],
 };
