@@ -151,6 +151,97 @@ export class Congress {
       `congress-key/v1 ${ORIGIN}\n${post}\nseed ${seed}\n`, { mode: 0o600 });
   }
 
+  /** The token of a card in such a file. */
+  token(name, post) {
+    return this.tokens(name).get(post);
+  }
+
+  /** A key that ballotctl keeps, as a page keeps it: for `person.holds()`. */
+  keyOf(folder, post) {
+    const text = readFileSync(this.file(
+      `keys/${folder}/${post.replace("/", "-")}.key`), "utf8");
+    const [, seed] = /^seed (\S+)$/m.exec(text);
+
+    return { post, name: post, seed, origin: ORIGIN };
+  }
+
+  /* ---- Officers by ballotctl, each on a device of their own --------------- */
+
+  /** Scrutineers 1 to 3 enrol, with their keys under s1 to s3. */
+  enrolScrutineers() {
+    for (const n of [1, 2, 3])
+      this.later(`s${n}`, `enrol scrutineer/${n} --token-file ${
+        this.file(`scrutineer-${n}.tokens`)}`);
+    this.batch();
+  }
+
+  /** They lock the ballot box; any two open it. */
+  lockBox() {
+    this.later("chair", "key start --threshold 2");
+    for (const step of ["commit", "deal", "accept"])
+      for (const n of [1, 2, 3])
+        this.later(`s${n}`, `key ${step}`);
+    this.batch();
+  }
+
+  /** Scrutineers 1 and 2 sign a command, the first drafts it. */
+  byTwo(...command) {
+    this.by("s1", ...command, "--as", "scrutineer/1,scrutineer/2", "--out",
+      this.file("draft"));
+    this.by("s2", "countersign", this.file("draft"), "--as", "scrutineer/2");
+    this.by("s2", "submit", this.file("draft"));
+    rmSync(this.file("draft"));
+  }
+
+  /** Seats vote: by number, the choices of each. */
+  cast(paper, choices) {
+    for (const [n, choice] of Object.entries(choices))
+      this.later("seats", `cast ${paper} --as ${seatOf(n)} --choices ${choice
+      } --receipt ${this.file(`receipts/${paper}-${n}`)}`);
+    this.batch();
+  }
+
+  /**
+   * From the close to the publication. The chair may close when all have voted,
+   * or ten seconds after the last call: on a server those pass, in a file the
+   * clock is put on.
+   */
+  async finish(paper, { publish = true } = {}) {
+    this.by("chair", "announce", paper, "last-call");
+    if (this.address)
+      await new Promise((resolve) => setTimeout(resolve, 11000));
+    else
+      this.now += 11;
+    this.later("chair", `close ${paper}`);
+    this.later("s1", `share ${paper}`);
+    this.later("s2", `share ${paper}`);
+    this.later("chair", `result ${paper}`);
+    this.later("s1", `sign-off ${paper}`);
+    this.later("s2", `sign-off ${paper}`);
+    for (const step of publish ? ["declare", "publish"] : [])
+      this.later("chair", `${step} ${paper}`);
+    this.batch();
+  }
+
+  /** How often the log on the server has such an event. */
+  async countOf(event) {
+    const size = Number((await (await fetch(`${this.address}/checkpoint`))
+      .text()).split("\n")[1]);
+    let count = 0;
+
+    for (let at = 0; at < size; at += 256) {
+      const width = Math.min(256, size - at);
+      const part = width < 256 ? `.p/${width}` : "";
+      const tile = String(at / 256).padStart(3, "0");
+      const bytes = Buffer.from(await (await fetch(
+        `${this.address}/tile/entries/${tile}${part}`)).arrayBuffer());
+
+      count += bytes.toString("latin1").split(`\ncongress/v1 ${event}\n`)
+        .length - 1;
+    }
+    return count;
+  }
+
   /** What `show` says of a paper. */
   shown(paper) {
     return JSON.parse(this.ctl("show", paper, "--log", this.log, "--json",

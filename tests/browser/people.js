@@ -7,6 +7,8 @@ import { existsSync } from "node:fs";
 
 import { chromium } from "playwright-core";
 
+import { JOIN } from "../../voting/web/words/join.js";
+
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 /* A slow machine gets this long for each condition, and usually needs little. */
 const PATIENCE_MS = Number(process.env.PATIENCE_S ?? 60) * 1000;
@@ -74,6 +76,28 @@ export class Person {
 
   async go(address) {
     await this.page.goto(address);
+  }
+
+  /**
+   * Lays an officer's key, which was enrolled elsewhere, into this browser; the
+   * pages that are opened afterwards find it there.
+   *
+   * @param {{post: string, name: string, seed: string, origin: string}} key
+   */
+  async holds(key) {
+    await this.context.addInitScript(([name, text]) => {
+      try {
+        localStorage.setItem(name, text);
+      } catch {
+        /* A page without an address keeps nothing. */
+      }
+    }, [`congress/keys/${key.post}`, JSON.stringify(key)]);
+  }
+
+  /** Opens a card's address, and says yes, this device. */
+  async enrol(address, token) {
+    await this.go(`${address}#${token}`);
+    await this.press(JOIN.useThis);
   }
 
   /** The words of this person's language, of a pair as in words/. */

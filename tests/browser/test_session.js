@@ -7,7 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { after, test } from "node:test";
+import { test } from "node:test";
 
 import { CHAIR } from "../../voting/web/words/chair.js";
 import { FRAME } from "../../voting/web/words/frame.js";
@@ -18,7 +18,7 @@ import { SCRUTINEER } from "../../voting/web/words/scrutineer.js";
 import { WALL } from "../../voting/web/words/wall.js";
 import { Congress, seatOf } from "./congress.js";
 import { findings, inspect, inspected, inspectWall } from "./inspect.js";
-import { People } from "./people.js";
+import { Story } from "./story.js";
 
 const HOSTILE = "<img src=x onerror=alert(1)>“&lt;b&gt;”";
 /* 26 for, 6 against, 3 abstain in the end, those of the phones included. */
@@ -33,7 +33,9 @@ const TWO_ROWS = JSON.parse(readFileSync("voting/demo/papers/P1P3.json",
   "utf8"));
 
 const congress = new Congress();
-/** @type {People} */
+const story = new Story(congress);
+const step = story.step.bind(story);
+/** @type {import("./people.js").People} */
 let people;
 /** @type {import("./people.js").Person[]} */
 let phones = [];
@@ -41,52 +43,6 @@ let phones = [];
 let scrutineers = [];
 /** @type {import("./people.js").Person} */
 let chair, wall, stranger;
-let broken = null;
-
-after(async () => {
-  await people?.leave();
-  await congress.end();
-});
-
-/* What follows from a step that failed is not tried, and has failed too. */
-function step(name, body) {
-  test(name, { timeout: 240000 }, async () => {
-    if (broken)
-      throw new Error(`not tried, since this failed: ${broken}`);
-    try {
-      await body();
-    } catch (error) {
-      broken = name;
-      throw new Error(`${error.stack}\n${await screens()}`);
-    }
-  });
-}
-
-/* What everybody saw when something failed. */
-async function screens() {
-  const texts = await Promise.all((people?.all ?? []).map(async (person) =>
-    `\n--- ${person.name} ---\n${await person.text()
-      .catch((error) => error.message)}\n${person.complaints.join("\n")}`));
-
-  return texts.join("");
-}
-
-/* How often the log has such an event. */
-async function countOf(event) {
-  const size = Number((await (await fetch(`${congress.address}/checkpoint`))
-    .text()).split("\n")[1]);
-  let count = 0;
-
-  for (let at = 0; at < size; at += 256) {
-    const width = Math.min(256, size - at);
-    const part = width < 256 ? `.p/${width}` : "";
-    const bytes = Buffer.from(await (await fetch(`${congress.address}/tile/entries/${
-      String(at / 256).padStart(3, "0")}${part}`)).arrayBuffer());
-
-    count += bytes.toString("latin1").split(`\ncongress/v1 ${event}\n`).length - 1;
-  }
-  return count;
-}
 
 /* ---- Before the ballot ---------------------------------------------------- */
 
@@ -96,7 +52,7 @@ step("a conference is founded, and a server serves it", async () => {
   congress.batch();
   congress.remember("earlier");
   await congress.serve();
-  people = await People.gather();
+  people = await story.begin();
 });
 
 step("every page is served with the headers that keep others out", async () => {
@@ -289,7 +245,7 @@ step("a phone votes for, with a receipt, and changes the vote", async () => {
   await person.press(PHONE.changeVote);
   await vote(person, "against");
   await person.heads(PHONE.changed);
-  assert.equal(await countOf("cast"), 2);
+  assert.equal(await congress.countOf("cast"), 2);
 });
 
 step("a phone tests a ballot, which ballotctl finds to be what was chosen", async () => {
@@ -310,11 +266,11 @@ step("a phone tests a ballot, which ballotctl finds to be what was chosen", asyn
   assert.throws(() => congress.ctl("test-check", congress.file("revealed"),
     "--code", code.replace(/[0-9a-z]/i, (c) => c === "2" ? "3" : "2"),
     "--log", congress.log, "--lang", "en"));
-  assert.equal(await countOf("cast"), 2);
+  assert.equal(await congress.countOf("cast"), 2);
   await person.press(PHONE.again);
   await vote(person, "for");
   await person.heads(PHONE.inTheBox);
-  assert.equal(await countOf("cast"), 3);
+  assert.equal(await congress.countOf("cast"), 3);
 });
 
 const EVENT = "**/event";
@@ -325,11 +281,11 @@ step("cut before it is sent: the ballot waits on the phone, and goes in once", a
   await person.page.route(EVENT, (route) => route.abort());
   await vote(person, "against");
   await person.heads(PHONE.waitingNet);
-  assert.equal(await countOf("cast"), 3);
+  assert.equal(await congress.countOf("cast"), 3);
   await inspect(person, "phone-no-network");
   await person.page.unroute(EVENT);
   await person.heads(PHONE.inTheBox);
-  assert.equal(await countOf("cast"), 4);
+  assert.equal(await congress.countOf("cast"), 4);
 });
 
 step("cut after the server has it: sent again, and it is there once", async () => {
@@ -345,10 +301,10 @@ step("cut after the server has it: sent again, and it is there once", async () =
   await vote(person, "abstain");
   await person.heads(PHONE.waitingNet);
   assert.ok(lost > 0);
-  assert.equal(await countOf("cast"), 5);
+  assert.equal(await congress.countOf("cast"), 5);
   await person.page.unroute(EVENT);
   await person.heads(PHONE.inTheBox);
-  assert.equal(await countOf("cast"), 5);
+  assert.equal(await congress.countOf("cast"), 5);
 });
 
 step("cut while it is sent, and the page is loaded anew: the phone goes on", async () => {
@@ -362,11 +318,11 @@ step("cut while it is sent, and the page is loaded anew: the phone goes on", asy
   await vote(person, "for");
   await sending;
   await person.heads(PHONE.sending);
-  assert.equal(await countOf("cast"), 5);
+  assert.equal(await congress.countOf("cast"), 5);
   await person.page.unroute(EVENT);
   await person.page.reload();
   await person.heads(PHONE.inTheBox);
-  assert.equal(await countOf("cast"), 6);
+  assert.equal(await congress.countOf("cast"), 6);
 });
 
 step("each phone has one receipt a ballot, and finds it in the record", async () => {
