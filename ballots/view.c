@@ -26,6 +26,40 @@ log_of(struct json_writer *w, const struct conference *c)
     json_put_object_end(w);
 }
 
+/*
+ * The most that any question of the running session asks to be present. Those
+ * of a part of the roll, and practices, say nothing of the hall.
+ */
+static void
+quorum_of(struct json_writer *w, const struct conference *c)
+{
+    const struct row_counts counts = {.unissued = c->present,
+                                      .absent = c->voting_seats - c->present,
+                                      .present_at_open = c->present};
+    uint64_t quorum = 0;
+
+    for (size_t i = 0; i < c->paper_count; i++) {
+        const struct paper *paper = c->papers[i];
+        const struct rule_row row = {.options = &paper->options,
+                                     .counts = &counts};
+
+        if (paper->session != c->running || paper->replaced ||
+            paper->practice || paper->filtered)
+            continue;
+        for (uint32_t k = 0; k < paper->rule_count; k++) {
+            uint64_t needed;
+
+            if (view_quorum_of(&needed, &paper->rules[k], &row) &&
+                needed > quorum)
+                quorum = needed;
+        }
+    }
+    if (quorum > 0)
+        json_put_number(w, "quorum", quorum);
+    else
+        json_put_null(w, "quorum");
+}
+
 static void
 attendance_of(struct json_writer *w, const struct conference *c)
 {
@@ -38,7 +72,22 @@ attendance_of(struct json_writer *w, const struct conference *c)
         json_put_number(w, "counted", session->headcount);
     else
         json_put_null(w, "counted");
+    quorum_of(w, c);
     json_put_object_end(w);
+}
+
+/* Each scrutineer's padlock, and whether it is shut. */
+static void
+locks_of(struct json_writer *w, const struct key_ceremony *k)
+{
+    json_put_list(w, "locks");
+    for (unsigned i = 0; i < k->numbers.trustees; i++) {
+        json_put_object(w, NULL);
+        view_post(w, "post", k->trustees[i]);
+        json_put_bool(w, "shut", k->accept_entries[i] != CONFERENCE_NO_ENTRY);
+        json_put_object_end(w);
+    }
+    json_put_list_end(w);
 }
 
 static void
@@ -61,6 +110,19 @@ ceremony_of(struct json_writer *w, const struct conference *c,
     json_put_number(w, "committed", k->commit_count);
     json_put_number(w, "dealt", k->deal_count);
     json_put_number(w, "locked", k->accept_count);
+    locks_of(w, k);
+    json_put_object_end(w);
+}
+
+/* What a real secret question asks to be adopted first. */
+static void
+settled_of(struct json_writer *w, const struct session *session)
+{
+    json_put_object(w, "settled");
+    json_put_bool(w, "agenda", session->settled[EVENT_SETTLES_AGENDA]);
+    json_put_bool(w, "scrutineers",
+                  session->settled[EVENT_SETTLES_SCRUTINEERS]);
+    json_put_bool(w, "measures", session->settled[EVENT_SETTLES_MEASURES]);
     json_put_object_end(w);
 }
 
@@ -80,9 +142,31 @@ sessions_of(struct json_writer *w, const struct conference *c)
         json_put_number(w, "number", session->number);
         json_put_text(w, "date", session->date);
         view_blob(w, "title", &session->title);
+        settled_of(w, session);
         ceremony_of(w, c, session);
         json_put_object_end(w);
     }
+    json_put_list_end(w);
+}
+
+/* Chairs, desks, scrutineers: who has a post, and a device. */
+static void
+officers_of(struct json_writer *w, const struct conference *c)
+{
+    static const enum post_kind kinds[] = {POST_CHAIR, POST_DESK,
+                                           POST_SCRUTINEER};
+
+    json_put_list(w, "officers");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (size_t k = 0; k < c->holders[kinds[i]].count; k++) {
+            const struct holder *holder = &c->holders[kinds[i]].items[k];
+
+            json_put_object(w, NULL);
+            view_post(w, "post", holder->post);
+            json_put_bool(w, "enrolled", holder->enrolled);
+            json_put_bool(w, "retired", holder->retired);
+            json_put_object_end(w);
+        }
     json_put_list_end(w);
 }
 
@@ -97,10 +181,7 @@ papers_of(struct json_writer *w, const struct conference *c)
             continue;
         json_put_object(w, NULL);
         view_paper_head(w, c, paper);
-        if (paper->opening == CONFERENCE_NO_ENTRY)
-            json_put_null(w, "round");
-        else
-            json_put_number(w, "round", paper->opening);
+        view_number_or_null(w, "round", paper->opening);
         json_put_text(w, "stage", view_paper_stage(c, paper));
         json_put_object_end(w);
     }
@@ -137,6 +218,7 @@ view_conference(struct json_writer *w, const struct conference *c)
     view_blob(w, "title", &c->title);
     view_post(w, "presiding", c->presiding);
     attendance_of(w, c);
+    officers_of(w, c);
     sessions_of(w, c);
     papers_of(w, c);
     statements_of(w, c);

@@ -13,10 +13,20 @@
 #include "ballots/json.h"
 
 /*
- * The whole conference: log, sessions, attendance, key ceremony, papers with
- * their stage, statements.
+ * The whole conference: log, sessions with what is settled and the key
+ * ceremony, attendance with the quorum, officers, papers with their stage,
+ * statements.
  */
 void view_conference(struct json_writer *w, const struct conference *c);
+
+/*
+ * One question, by the number of its paper's entry, opened or not: rows with
+ * their rules in words, who votes on them as the roll is now, and what a later
+ * paper needs to ask the same again. ERR_NOTFOUND if no paper has this entry;
+ * nothing is written then.
+ */
+MUST_USE enum err view_paper(struct json_writer *w, const struct conference *c,
+                             uint32_t entry);
 
 /*
  * One round of voting, by its number from 0: question, rule in words, turnout;

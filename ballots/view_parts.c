@@ -30,11 +30,36 @@ view_blob(struct json_writer *w, const char *key, const struct event_blob *blob)
 }
 
 void
+view_number_or_null(struct json_writer *w, const char *key, uint32_t number)
+{
+    if (number == CONFERENCE_NO_ENTRY)
+        json_put_null(w, key);
+    else
+        json_put_number(w, key, number);
+}
+
+/* How many days before it is opened its texts must be out. */
+static uint32_t
+notice_days(const struct paper *paper)
+{
+    uint32_t days = 0;
+
+    for (uint32_t i = 0; i < paper->rule_count; i++)
+        if (paper->rules[i].notice_days > days)
+            days = paper->rules[i].notice_days;
+    return days;
+}
+
+void
 view_paper_head(struct json_writer *w, const struct conference *c,
                 const struct paper *paper)
 {
     static const char *const kinds[] = {"motion", "election", "appraisal"};
     static const char *const ballots[] = {"secret", "named", "hands"};
+    static const char *const settles[] = {"nothing", "agenda", "scrutineers",
+                                          "measures"};
+    static const char *const follows[] = {"nothing", "void", "tie", "shortfall",
+                                          "supersede"};
 
     json_put_text(w, "id", paper->id);
     json_put_number(w, "version", paper->version);
@@ -47,6 +72,11 @@ view_paper_head(struct json_writer *w, const struct conference *c,
     json_put_bool(w, "advise", paper->advise);
     json_put_bool(w, "practice", paper->practice);
     json_put_number(w, "cap", paper->cap);
+    json_put_text(w, "settles", settles[paper->settles]);
+    json_put_text(w, "follows", follows[paper->follows]);
+    view_number_or_null(w, "followed", paper->followed);
+    json_put_number(w, "made_at", paper->made_s);
+    json_put_number(w, "notice_days", notice_days(paper));
     json_put_list(w, "options");
     for (size_t i = 0; i < paper->options.count; i++)
         json_put_text(w, NULL, paper->options.id[i].text);
@@ -86,15 +116,16 @@ sentence_put(struct json_writer *w, const char *key, struct sentence *s)
     json_put_object_end(w);
 }
 
-static void
-put_rule_words(struct json_writer *w, const struct result_row_view *row)
+void
+view_rule(struct json_writer *w, const char *key, const struct rule *rule,
+          uint32_t roll)
 {
     struct sentence s;
 
     sentence_start(&s);
-    words_rule(&s.zh, LANG_ZH, &row->rule, row->roll);
-    words_rule(&s.en, LANG_EN, &row->rule, row->roll);
-    sentence_put(w, "rule", &s);
+    words_rule(&s.zh, LANG_ZH, rule, roll);
+    words_rule(&s.en, LANG_EN, rule, roll);
+    sentence_put(w, key, &s);
 }
 
 static void
@@ -162,7 +193,7 @@ put_row(struct json_writer *w, const struct result_view *view,
     view_blob(w, "text", row->text);
     json_put_number(w, "roll", row->roll);
     json_put_number(w, "recused", row->recused);
-    put_rule_words(w, row);
+    view_rule(w, "rule", &row->rule, row->roll);
     put_needed(w, view, row);
     if (row->counts)
         put_counts(w, view, row->counts);
@@ -233,6 +264,8 @@ view_round_body(struct json_writer *w, const struct conference *c,
     json_put_number(w, "shares", op->share_count);
     json_put_number(w, "last_call_at", op->last_call_s);
     json_put_bool(w, "extended", op->extended);
+    json_put_bool(w, "hands_recorded", op->has_hands);
+    json_put_bool(w, "all_voted", round_all_voted(op));
     json_put_list(w, "rows");
     for (uint32_t i = 0; i < paper->row_count; i++) {
         struct result_row_view row;

@@ -5,6 +5,7 @@
 #define BALLOTS_VIEW_PARTS_H
 
 #include "ballots/json.h"
+#include "ballots/rule.h"
 #include "ballots/state.h"
 
 void view_post(struct json_writer *w, const char *key, struct post post);
@@ -13,6 +14,10 @@ void view_post(struct json_writer *w, const char *key, struct post post);
 void view_blob(struct json_writer *w, const char *key,
                const struct event_blob *blob);
 
+/* An entry or the number of a round; null for CONFERENCE_NO_ENTRY. */
+void view_number_or_null(struct json_writer *w, const char *key,
+                         uint32_t number);
+
 /* Members of the object at hand: what the paper is. */
 void view_paper_head(struct json_writer *w, const struct conference *c,
                      const struct paper *paper);
@@ -20,6 +25,17 @@ void view_paper_head(struct json_writer *w, const struct conference *c,
 /* "ready", "open", "closed", "void", ... */
 const char *view_paper_stage(const struct conference *c,
                              const struct paper *paper);
+
+/* A rule in words, over a row's roll, as {"zh", "en"}. */
+void view_rule(struct json_writer *w, const char *key, const struct rule *rule,
+               uint32_t roll);
+
+/*
+ * How many of those in `counts` must be present by the rule; false if it does
+ * not say.
+ */
+bool view_quorum_of(uint64_t *needed, const struct rule *rule,
+                    const struct rule_row *row);
 
 /* Members of the object at hand: where the round stands, and its rows. */
 void view_round_body(struct json_writer *w, const struct conference *c,

@@ -92,6 +92,9 @@ test("a log that is followed and one that is audited lead to the same views",
     assert.deepEqual(log.conference(), audit.conference());
     assert.deepEqual(log.wall(), audit.wall());
     assert.deepEqual(log.round(3), audit.round(3));
+    const { entry } = log.conference().papers.at(-1);
+    assert.deepEqual(log.paper(entry), audit.paper(entry));
+    assert.throws(() => log.paper(0), { code: "ERR_NOTFOUND" });
     assert.deepEqual(log.seat("seat/003"), audit.seat("seat/003"));
     assert.equal(log.countSheet(3, "both"), audit.countSheet(3, "both"));
     const wanted = secrets.counts.map(([yes, no, abstain]) =>

@@ -9,7 +9,7 @@ import { CoreError, fromBase64, toBase64 } from "./core_module.js";
 /** @typedef {{bytes: Uint8Array, sha256: Uint8Array, members: boolean,
  *  ref: string}} Blob a text outside the log; ref as events name it */
 
-const VIEWS = { conference: 0, round: 1, seat: 2, wall: 3 };
+const VIEWS = { conference: 0, round: 1, seat: 2, wall: 3, paper: 4 };
 const LANGUAGES = { zh: 0, en: 1, both: 2 };
 const PARTS = { checkpoint: 1, entry: 2, text: 3, name: 4 };
 
@@ -123,6 +123,15 @@ class Replayed {
 
   wall() {
     return this.view(VIEWS.wall);
+  }
+
+  /**
+   * A question, opened or not, with its rows.
+   *
+   * @param {number} entry  of the paper
+   */
+  paper(entry) {
+    return this.view(VIEWS.paper, entry);
   }
 
   /**

@@ -27,6 +27,9 @@ write_view(struct text_writer *out, const void *context)
     case CORE_VIEW_SEAT:
         e = view_seat(&w, wanted->conference, wanted->post);
         break;
+    case CORE_VIEW_PAPER:
+        e = view_paper(&w, wanted->conference, wanted->number);
+        break;
     default:
         view_wall(&w, wanted->conference);
         break;

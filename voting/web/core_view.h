@@ -12,10 +12,11 @@ enum core_view {
     CORE_VIEW_ROUND, /* by number */
     CORE_VIEW_SEAT,  /* by post */
     CORE_VIEW_WALL,
+    CORE_VIEW_PAPER, /* by the number of its entry */
     CORE_VIEWS_
 };
 
-/* JSON (ballots/view.h). ERR_NOTFOUND: no such round or post. */
+/* JSON (ballots/view.h). ERR_NOTFOUND: no such round, post or paper. */
 CORE_EXPORT(web_view)
 uint32_t web_view(uint32_t handle, uint32_t view, uint32_t number,
                   const char *post, uint32_t post_len);
