@@ -72,21 +72,20 @@ CORE_SOURCES := $(sort $(wildcard crypto/*.c ballots/*.c ballots/events/*.c))
 CORE := $B/libcore.a
 CORE_LIBS := -lsodium
 
-# The hall: people and time. A program's main file stays out of the archive.
-MAIN_SOURCES := $(wildcard voting/ballotctl.c voting/ballotd.c \
-	voting/ballotverify.c)
-VOTING_SOURCES := $(sort $(filter-out $(MAIN_SOURCES),\
-	$(wildcard voting/*.c voting/cmd/*.c)))
+# The hall: people and time, in rooms. The main files of the programs stand
+# before the rooms and stay out of the archive.
+ROOMS := machine fetch log http witness server doctor verify ctl cmd
+MAIN_SOURCES := $(wildcard voting/*.c)
+VOTING_SOURCES := $(sort $(wildcard $(ROOMS:%=voting/%/*.c)))
 VOTING := $B/libvoting.a
 VOTING_LIBS := -lsqlite3 -ljansson -lqrencode -lmicrohttpd -lgnutls -lcurl \
 	-lpthread
 
 # ballotverify is linked from its own files, the core and the HTTP client,
 # nothing else: if it starts to need SQL, JSON or the server, the link fails.
-VERIFY_SOURCES := $(sort $(wildcard voting/ballotverify.c voting/verify_*.c \
-	voting/fetch*.c voting/served*.c) voting/log_copy.c \
-	voting/input_file.c voting/private_file.c voting/process_memory.c \
-	voting/proof_pool.c)
+VERIFY_SOURCES := $(sort voting/ballotverify.c $(wildcard voting/verify/*.c \
+	voting/fetch/*.c) $(patsubst %,voting/machine/%.c,input_file private_file \
+	process_memory proof_pool))
 
 PROGRAMS := $(patsubst voting/%.c,$B/%,$(MAIN_SOURCES))
 
@@ -430,7 +429,7 @@ LINTED_SOURCES := $(sort $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(WEB_NATIVE))
 TIDIED_SOURCES := $(LINTED_SOURCES) $(filter tests/%,$(ALL_SOURCES))
 FORMATTED := $(sort $(wildcard $(foreach d,crypto ballots ballots/events voting \
-	voting/cmd voting/web tests tests/*,$d/*.c $d/*.h)))
+	voting/* tests tests/*,$d/*.c $d/*.h)))
 SCRIPTS := $(sort $(wildcard .ci/* $(shell grep -lE '^\#!.*\bbash' \
 	tests/* tests/*/* voting/*/* 2>/dev/null)))
 

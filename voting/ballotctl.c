@@ -6,7 +6,7 @@
 
 #include <sodium.h>
 
-#include "voting/ctl.h"
+#include "voting/ctl/ctl.h"
 
 int
 main(int argc, char **argv)

@@ -1,6 +1,6 @@
 /*
  * ballotd - the ballot server. docs/operations.md; the server itself, without
- * a command line, is voting/server.h.
+ * a command line, is voting/server/server.h.
  */
 #include <locale.h>
 #include <signal.h>
@@ -11,15 +11,15 @@
 
 #include <sodium.h>
 
-#include "voting/ballotd_options.h"
-#include "voting/file_access.h"
-#include "voting/notify.h"
-#include "voting/process_guard.h"
-#include "voting/server.h"
-#include "voting/server_log.h"
-#include "voting/setup_notice.h"
+#include "voting/server/ballotd_options.h"
+#include "voting/machine/file_access.h"
+#include "voting/machine/notify.h"
+#include "voting/machine/process_guard.h"
+#include "voting/server/server.h"
+#include "voting/server/server_log.h"
+#include "voting/server/setup_notice.h"
 #include "voting/version.h"
-#include "voting/witness_program.h"
+#include "voting/server/witness_program.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_FAILED = 3 };
 

@@ -9,11 +9,11 @@
 
 #include <sodium.h>
 
-#include "voting/verify_json.h"
-#include "voting/verify_report.h"
-#include "voting/verify_run.h"
-#include "voting/verify_say.h"
-#include "voting/verify_state.h"
+#include "voting/verify/verify_json.h"
+#include "voting/verify/verify_report.h"
+#include "voting/verify/verify_run.h"
+#include "voting/verify/verify_say.h"
+#include "voting/verify/verify_state.h"
 
 static enum verify_status
 trouble(const struct verify_run *run, const char *file)

@@ -14,8 +14,8 @@
 #include "tests/support/bench.h"
 #include "tests/support/hall.h"
 #include "tests/test.h"
-#include "voting/process_memory.h"
-#include "voting/proof_pool.h"
+#include "voting/machine/process_memory.h"
+#include "voting/machine/proof_pool.h"
 
 enum { POINTS_MAX = 262144, ROWS_MAX = 12, TIMES = 3 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tests/fuzz/fuzz.h"
-#include "voting/author_draft.h"
+#include "voting/ctl/author_draft.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tests/fuzz/fuzz.h"
-#include "voting/command_line.h"
+#include "voting/ctl/command_line.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tests/fuzz/fuzz.h"
-#include "voting/config.h"
+#include "voting/server/config.h"
 
 enum { WRITTEN_MAX = 8192 };
 

@@ -16,7 +16,7 @@
 
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/http_reader.h"
-#include "voting/http.h"
+#include "voting/http/http.h"
 
 enum {
     REQUESTS_MAX = 512,

@@ -7,7 +7,7 @@
 
 #include "ballots/blob_text.h"
 #include "tests/fuzz/fuzz.h"
-#include "voting/json_paper.h"
+#include "voting/ctl/json_paper.h"
 
 /* Every text that was read is one that the log's readers take. */
 static void

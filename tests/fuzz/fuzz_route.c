@@ -1,6 +1,6 @@
 /* Goal: what is read as a path of the server is the only form of its path. */
 #include "tests/fuzz/fuzz.h"
-#include "voting/route.h"
+#include "voting/server/route.h"
 
 enum { PATH_ROOM = 512 };
 

@@ -69,6 +69,26 @@ rule_layers() {
     done
 }
 
+# The rooms of the hall, in the order in which they stand on each other.
+rooms=(machine fetch log http witness server doctor verify ctl cmd)
+rule_rooms() {
+    local f room before=''
+    for room in "${rooms[@]}"; do
+        before+="${before:+|}$room"
+        for f in voting/"$room"/*.[ch]; do
+            includes "$f" | grep '^"voting/' | grep -vE "^\"voting/($before)/" |
+                each rooms "$f" "includes"
+        done
+    done
+    for f in voting/*/*.[ch]; do
+        room=${f#voting/}
+        case " ${rooms[*]} web " in
+        *" ${room%%/*} "*) ;;
+        *) complain rooms "$f" "stands in a room that has no place in the order" ;;
+        esac
+    done
+}
+
 # ---- One owner for each library ---------------------------------------------
 
 rule_owner() {
@@ -250,6 +270,7 @@ rule_verifier() {
 # ---- Main -------------------------------------------------------------------
 
 rule_layers
+rule_rooms
 rule_owner
 rule_banned
 rule_names

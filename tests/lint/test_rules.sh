@@ -76,22 +76,22 @@ if (a === b && c !== d) { f(); }'
 fresh
 put crypto/point.h <<<'int point(void);'
 put ballots/event.h <<<'#include "crypto/point.h"'
-put voting/log.h <<<'#include "ballots/event.h"'
+put voting/log/log.h <<<'#include "ballots/event.h"'
 put tests/voting/test_log.c <<<'/* The log keeps what it took. */
-#include "voting/log.h"'
+#include "voting/log/log.h"'
 quiet "includes along the layers"
 fresh
 put ballots/event.h </dev/null
 put crypto/point.c <<<'#include "ballots/event.h"'
 fires "crypto includes ballots" '^layers: crypto/point.c: includes "ballots/'
 fresh
-put voting/log.h </dev/null
-put ballots/event.c <<<'#include "voting/log.h"'
+put voting/log/log.h </dev/null
+put ballots/event.c <<<'#include "voting/log/log.h"'
 fires "ballots includes voting" '^layers: ballots/event.c: '
 fresh
 put tests/test.h </dev/null
-put voting/log.c <<<'#include "tests/test.h"'
-fires "voting includes tests" '^layers: voting/log.c: '
+put voting/log/log.c <<<'#include "tests/test.h"'
+fires "voting includes tests" '^layers: voting/log/log.c: '
 fresh
 put crypto/point.h </dev/null
 put crypto/point.c <<<'#include "point.h"'
@@ -104,8 +104,15 @@ alone "an event's file is ballots too" ballots/events/cast.c '#include <unistd.h
     '^layers: ballots/events/cast.c: '
 alone_quiet "text formatting in ballots" ballots/tally.c '#include <stdio.h>'
 
+alone "a room includes one that stands on it" voting/log/a.h \
+    '#include "voting/server/server.h"' '^rooms: voting/log/a.h: '
+alone_quiet "a room includes what it stands on" voting/server/a.h \
+    '#include "voting/log/log.h"'
+alone "a room that nobody knows" voting/attic/a.h 'int a(void);' \
+    '^rooms: voting/attic/a.h: '
+
 # ---- Owners
-alone_quiet "one owner" voting/db.c '#include <sqlite3.h>'
+alone_quiet "one owner" voting/log/db.c '#include <sqlite3.h>'
 for library in sqlite3 microhttpd curl/curl qrencode; do
     fresh
     put voting/one.c <<<"#include <$library.h>"
@@ -113,7 +120,7 @@ for library in sqlite3 microhttpd curl/curl qrencode; do
     fires "two owners of $library" "^owner: voting/one.c voting/two.h: .*<$library.h>"
 done
 alone_quiet "JSON in an importer" voting/import_roll.c '#include <jansson.h>'
-alone "JSON elsewhere" voting/log.c '#include <jansson.h>' '^owner: voting/log.c: '
+alone "JSON elsewhere" voting/log/log.c '#include <jansson.h>' '^owner: voting/log/log.c: '
 alone "JSON in a header" voting/json.h '#include <jansson.h>' '^owner: voting/json.h: '
 
 # ---- Banned calls

@@ -10,7 +10,7 @@
 
 #include "tests/support/canned.h"
 #include "tests/support/stored_hall.h"
-#include "voting/log_remote.h"
+#include "voting/log/log_remote.h"
 
 /* A log that is known up to `before`, and the next note with its receipt. */
 struct canned_log {

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "voting/http.h"
+#include "voting/http/http.h"
 
 enum {
     HTTP_CASE_KEPT_MAX = 1024,

@@ -6,7 +6,7 @@
 #include "crypto/base64.h"
 #include "crypto/tlog_proof.h"
 #include "tests/test.h"
-#include "voting/key_file.h"
+#include "voting/machine/key_file.h"
 
 uint64_t
 served_hall_time_s(void)

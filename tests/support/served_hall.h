@@ -13,7 +13,7 @@
 
 #include "tests/support/http_client.h"
 #include "tests/support/stored_hall.h"
-#include "voting/server.h"
+#include "voting/server/server.h"
 
 enum { SERVED_HALL_NOTES_MAX = 1024 };
 

@@ -5,7 +5,7 @@
 #define TESTS_SUPPORT_STORE_CASE_H
 
 #include "tests/support/folder.h"
-#include "voting/store.h"
+#include "voting/log/store.h"
 
 struct store_case {
     struct folder folder;

@@ -4,7 +4,7 @@
 
 #include "crypto/checkpoint.h"
 #include "tests/test.h"
-#include "voting/key_file.h"
+#include "voting/machine/key_file.h"
 
 struct stored_hall *
 stored_hall_new(unsigned seats)

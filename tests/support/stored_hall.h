@@ -9,7 +9,7 @@
 
 #include "tests/support/folder.h"
 #include "tests/support/hall.h"
-#include "voting/log.h"
+#include "voting/log/log.h"
 
 struct stored_hall {
     struct folder folder;

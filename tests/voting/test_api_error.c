@@ -8,7 +8,7 @@
 
 #include "tests/support/document.h"
 #include "tests/test.h"
-#include "voting/api_error.h"
+#include "voting/server/api_error.h"
 
 enum { ROW_ROOM = 128 };
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "voting/ballotd_options.h"
+#include "voting/server/ballotd_options.h"
 
 static char file_name[] = "/tmp/test_ballotd_options.XXXXXX";
 

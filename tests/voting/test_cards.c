@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/cards.h"
-#include "voting/name_record.h"
-#include "voting/qr.h"
+#include "voting/ctl/cards.h"
+#include "voting/log/name_record.h"
+#include "voting/ctl/qr.h"
 
 /* The page of one card; the caller frees it. */
 static char *

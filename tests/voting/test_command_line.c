@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/command_line.h"
+#include "voting/ctl/command_line.h"
 
 static void
 a_line_is_split_at_spaces_outside_quotes(void **state)

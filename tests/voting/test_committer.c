@@ -11,7 +11,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/stored_hall.h"
 #include "tests/test.h"
-#include "voting/committer.h"
+#include "voting/server/committer.h"
 
 enum { SEATS = 12, VOTERS = SEATS - 1, FOR_EVER = 100000 };
 

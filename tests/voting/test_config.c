@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "tests/test.h"
-#include "voting/config.h"
+#include "voting/server/config.h"
 
 static enum err
 read_text(struct config *config, struct config_faults *faults, const char *text)

@@ -6,7 +6,7 @@
 
 #include "tests/support/canned.h"
 #include "tests/test.h"
-#include "voting/fetch.h"
+#include "voting/fetch/fetch.h"
 
 static void
 test_addresses_are_told_apart(void **state)

@@ -2,7 +2,7 @@
  * Goal: who was heard of within a minute is counted once, and listed in order.
  */
 #include "tests/test.h"
-#include "voting/heartbeats.h"
+#include "voting/server/heartbeats.h"
 
 static void
 who_was_heard_of_lately_is_listed_once(void **state)

@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "voting/http_event.h"
-#include "voting/http_fields.h"
-#include "voting/http_guests.h"
-#include "voting/http_match.h"
-#include "voting/http_peer.h"
-#include "voting/http_plain.h"
-#include "voting/http_queue.h"
+#include "voting/http/http_event.h"
+#include "voting/http/http_fields.h"
+#include "voting/http/http_guests.h"
+#include "voting/http/http_match.h"
+#include "voting/http/http_peer.h"
+#include "voting/http/http_plain.h"
+#include "voting/http/http_queue.h"
 
 /* ---- Addresses ----------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/json_paper.h"
+#include "voting/ctl/json_paper.h"
 
 #define TITLE "\"title\": {\"zh\": \"章程\", \"en\": \"Constitution\"}"
 #define ROW "{\"id\": \"R1\", \"text\": {\"zh\": [\"一\", \"全文\"]}}"

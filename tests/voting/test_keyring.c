@@ -11,7 +11,7 @@
 #include <sodium.h>
 
 #include "tests/test.h"
-#include "voting/keyring.h"
+#include "voting/machine/keyring.h"
 
 #define ORIGIN "example.edu/7"
 

@@ -3,7 +3,7 @@
  * behind one address has room.
  */
 #include "tests/test.h"
-#include "voting/limits.h"
+#include "voting/server/limits.h"
 
 enum { SCHOOL = 1000 };
 

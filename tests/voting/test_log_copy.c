@@ -11,7 +11,7 @@
 #include "ballots/name_opening.h"
 #include "tests/support/folder.h"
 #include "tests/test.h"
-#include "voting/log_copy.h"
+#include "voting/fetch/log_copy.h"
 
 static struct folder folder;
 static char path[FOLDER_PATH_MAX];

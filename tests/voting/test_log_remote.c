@@ -8,7 +8,7 @@
 
 #include "tests/support/canned_log.h"
 #include "tests/test.h"
-#include "voting/offers.h"
+#include "voting/log/offers.h"
 
 static enum err
 submit(struct canned_log *r, struct span note, struct log_outcome *outcome)

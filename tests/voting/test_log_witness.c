@@ -11,7 +11,7 @@
 #include "tests/support/stored_hall.h"
 #include "tests/support/values.h"
 #include "tests/test.h"
-#include "voting/log_local.h"
+#include "voting/log/log_local.h"
 
 enum { NOTE_ROOM = 8192 };
 

@@ -85,9 +85,9 @@ done <"$work/lines"
 
 # ---- The guides -------------------------------------------------------------
 
-sed -nE 's/^    X\(([A-Z_]+), [A-Z]+, *"([a-z-]+)".*/\1 \2/p' voting/server_log.h >"$work/rows"
+sed -nE 's/^    X\(([A-Z_]+), [A-Z]+, *"([a-z-]+)".*/\1 \2/p' voting/server/server_log.h >"$work/rows"
 cut -d' ' -f2 "$work/rows" >"$work/lines"
-[ "$(grep -c '^    X(' voting/server_log.h)" -eq "$(wc -l <"$work/rows")" ] ||
+[ "$(grep -c '^    X(' voting/server/server_log.h)" -eq "$(wc -l <"$work/rows")" ] ||
     fail "a line of the log could not be read"
 # What nothing logs, nobody needs to read about.
 while read -r name code; do

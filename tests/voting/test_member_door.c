@@ -6,7 +6,7 @@
 
 #include "tests/support/hall.h"
 #include "tests/test.h"
-#include "voting/member_door.h"
+#include "voting/server/member_door.h"
 
 enum { SEATS = 3 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/messages.h"
+#include "voting/machine/messages.h"
 
 static unsigned
 places(const char *sentence)

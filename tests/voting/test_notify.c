@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "voting/notify.h"
+#include "voting/machine/notify.h"
 
 struct manager {
     int descriptor;

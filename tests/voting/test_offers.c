@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/offers.h"
+#include "voting/log/offers.h"
 
 static struct event_blob
 give(struct offers *offers, const char *text, bool members)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "tests/test.h"
-#include "voting/options.h"
+#include "voting/ctl/options.h"
 
 static const struct option_line lines[] = {
     {"count", "N", true, "数", "number"},

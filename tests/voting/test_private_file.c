@@ -7,8 +7,8 @@
 
 #include "tests/support/folder.h"
 #include "tests/test.h"
-#include "voting/key_file.h"
-#include "voting/private_file.h"
+#include "voting/machine/key_file.h"
+#include "voting/machine/private_file.h"
 
 struct fixture {
     struct folder folder;

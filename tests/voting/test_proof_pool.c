@@ -6,7 +6,7 @@
 
 #include "tests/support/hall.h"
 #include "tests/test.h"
-#include "voting/proof_pool.h"
+#include "voting/machine/proof_pool.h"
 
 enum { SEATS = 24, BALLOTS = SEATS - 1 };
 

@@ -7,7 +7,7 @@
 #include <iconv.h>
 
 #include "tests/test.h"
-#include "voting/roll_import.h"
+#include "voting/ctl/roll_import.h"
 
 #define HEADER "id,name_zh,voting\n"
 

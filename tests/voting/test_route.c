@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "tests/test.h"
-#include "voting/route.h"
+#include "voting/server/route.h"
 
 #define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 

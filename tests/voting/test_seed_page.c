@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/seed_page.h"
+#include "voting/ctl/seed_page.h"
 
 enum { GROUPS = 2 * TOKEN_GROUPS, TYPED = GROUPS * (TOKEN_GROUP_DIGITS + 1) };
 

@@ -10,7 +10,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/stored_hall.h"
 #include "tests/test.h"
-#include "voting/sequencer.h"
+#include "voting/log/sequencer.h"
 
 enum { KEPT_MAX = 8, ROWS = 2 };
 

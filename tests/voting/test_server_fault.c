@@ -11,7 +11,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/served_hall.h"
 #include "tests/test.h"
-#include "voting/api_error.h"
+#include "voting/server/api_error.h"
 
 enum {
     SEATS = 7,

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "voting/server_log.h"
+#include "voting/server/server_log.h"
 
 struct log_pipe {
     int ends[2];

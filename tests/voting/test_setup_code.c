@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "tests/test.h"
-#include "voting/setup_code.h"
+#include "voting/server/setup_code.h"
 
 static void
 only_the_very_code_is_right(void **state)

@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "tests/test.h"
-#include "voting/file_access.h"
-#include "voting/private_file.h"
-#include "voting/server_log.h"
-#include "voting/setup_notice.h"
+#include "voting/machine/file_access.h"
+#include "voting/machine/private_file.h"
+#include "voting/server/server_log.h"
+#include "voting/server/setup_notice.h"
 
 static const char code[] = "canary-93417";
 static char folder[] = "/tmp/test_setup_notice.XXXXXX";

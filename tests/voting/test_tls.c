@@ -13,7 +13,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/http_case.h"
 #include "tests/test.h"
-#include "voting/tls.h"
+#include "voting/http/tls.h"
 
 #define NOW "GET /now HTTP/1.1\r\nHost: hall.example\r\n\r\n"
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "voting/web_file.h"
+#include "voting/server/web_file.h"
 
 static bool
 ends_with(const char *text, const char *end)

@@ -4,7 +4,7 @@
 
 #include "tests/support/stored_hall.h"
 #include "tests/test.h"
-#include "voting/witness_client.h"
+#include "voting/witness/witness_client.h"
 
 static const char loopback[] = "http://127.0.0.1:1";
 static const char tls[] = "https://witness.example.edu";

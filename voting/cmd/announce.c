@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "voting/command_line.h"
-#include "voting/ctl.h"
-#include "voting/input_file.h"
+#include "voting/ctl/command_line.h"
+#include "voting/ctl/ctl.h"
+#include "voting/machine/input_file.h"
 
 enum { BATCH_MAX = 16 * 1024 * 1024 };
 

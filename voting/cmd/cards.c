@@ -8,10 +8,10 @@
 
 #include <sodium.h>
 
-#include "voting/cards.h"
-#include "voting/input_file.h"
-#include "voting/invite.h"
-#include "voting/log_text.h"
+#include "voting/ctl/cards.h"
+#include "voting/machine/input_file.h"
+#include "voting/ctl/invite.h"
+#include "voting/log/log_text.h"
 
 enum { TOKENS_FILE_MAX = 8 * 1024 * 1024 };
 

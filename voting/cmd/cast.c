@@ -8,10 +8,10 @@
 
 #include "ballots/draft.h"
 #include "ballots/record_code.h"
-#include "voting/author.h"
-#include "voting/choices_option.h"
-#include "voting/private_file.h"
-#include "voting/receipt.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/choices_option.h"
+#include "voting/machine/private_file.h"
+#include "voting/ctl/receipt.h"
 
 static const struct option_line lines[] = {
     CHOICES_OPTIONS,

@@ -1,9 +1,9 @@
 /*
  * ballotctl compare - are the results what a file expects?
  */
-#include "voting/ctl.h"
-#include "voting/input_file.h"
-#include "voting/json_expected.h"
+#include "voting/ctl/ctl.h"
+#include "voting/machine/input_file.h"
+#include "voting/ctl/json_expected.h"
 
 enum { EXPECTED_MAX = 4 * 1024 * 1024 };
 

@@ -1,8 +1,8 @@
 /*
  * ballotctl cosign - takes in what witnesses have signed.
  */
-#include "voting/ctl.h"
-#include "voting/input_file.h"
+#include "voting/ctl/ctl.h"
+#include "voting/machine/input_file.h"
 
 static enum ctl_status
 run(struct ctl *ctl)

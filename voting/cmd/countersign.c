@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "voting/author.h"
-#include "voting/author_draft.h"
-#include "voting/input_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/author_draft.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     {"as", "POST", false, "以此职务签名；不写则只显示内容",

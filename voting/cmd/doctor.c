@@ -3,9 +3,9 @@
  */
 #include <unistd.h>
 
-#include "voting/ctl.h"
-#include "voting/doctor.h"
-#include "voting/fetch.h"
+#include "voting/ctl/ctl.h"
+#include "voting/doctor/doctor.h"
+#include "voting/fetch/fetch.h"
 
 static const char default_config[] = "/etc/ballotd/ballotd.conf";
 

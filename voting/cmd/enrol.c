@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "ballots/draft.h"
-#include "voting/invite.h"
+#include "voting/ctl/invite.h"
 
 static const struct option_line lines[] = {
     {"token-file", "FILE", true,

@@ -2,7 +2,7 @@
  * ballotctl erase-share - destroys a counting key after the session.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     {"as", "SCRUTINEER", false, "监票人", "the scrutineer"},

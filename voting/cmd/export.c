@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "voting/ctl.h"
-#include "voting/log_parts.h"
+#include "voting/ctl/ctl.h"
+#include "voting/log/log_parts.h"
 
 static const struct option_line lines[] = {
     {"members", NULL, false, "含仅成员可见的正文和姓名（文件仅本人可读）",

@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "ballots/event_blobs.h"
-#include "voting/ctl_open.h"
-#include "voting/ctl_remote.h"
-#include "voting/log_mirror.h"
+#include "voting/ctl/ctl_open.h"
+#include "voting/ctl/ctl_remote.h"
+#include "voting/log/log_mirror.h"
 
 enum { INTERVAL_S = 2, INTERVAL_MAX_S = 3600 };
 

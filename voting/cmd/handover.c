@@ -1,7 +1,7 @@
 /*
  * ballotctl handover - another chair presides from now on.
  */
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

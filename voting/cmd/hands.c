@@ -5,7 +5,7 @@
 
 #include "ballots/draft.h"
 #include "crypto/decimal.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

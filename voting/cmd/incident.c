@@ -1,7 +1,7 @@
 /*
  * ballotctl incident - a scrutineer puts an incident on record.
  */
-#include "voting/statement_draft.h"
+#include "voting/ctl/statement_draft.h"
 
 static const struct option_line lines[] = {
     STATEMENT_OPTIONS,

@@ -6,11 +6,11 @@
 
 #include <sodium.h>
 
-#include "voting/author.h"
-#include "voting/ctl_open.h"
-#include "voting/input_file.h"
-#include "voting/json_paper.h"
-#include "voting/log_mirror.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/ctl_open.h"
+#include "voting/machine/input_file.h"
+#include "voting/ctl/json_paper.h"
+#include "voting/log/log_mirror.h"
 
 static const struct option_line lines[] = {
     {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",

@@ -6,10 +6,10 @@
 #include <sodium.h>
 
 #include "ballots/draft.h"
-#include "voting/author.h"
-#include "voting/input_file.h"
-#include "voting/private_file.h"
-#include "voting/seed_page.h"
+#include "voting/ctl/author.h"
+#include "voting/machine/input_file.h"
+#include "voting/machine/private_file.h"
+#include "voting/ctl/seed_page.h"
 
 static const struct option_line lines[] = {
     {"threshold", "N", false, "start：几名监票人即可开箱",

@@ -1,7 +1,7 @@
 /*
  * ballotctl objection - a member disputes a result.
  */
-#include "voting/statement_draft.h"
+#include "voting/ctl/statement_draft.h"
 
 static const struct option_line lines[] = {
     STATEMENT_OPTIONS,

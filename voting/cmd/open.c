@@ -2,7 +2,7 @@
  * ballotctl open - opens a question for voting.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     {"short-notice", "TEXT", false, "送达时间不足时的理由（文字、@文件或 -）",

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "ballots/draft.h"
-#include "voting/author.h"
-#include "voting/paper_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/paper_file.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

@@ -2,8 +2,8 @@
  * ballotctl policy - others keep copies outside from now on.
  */
 #include "crypto/witness_policy.h"
-#include "voting/author.h"
-#include "voting/input_file.h"
+#include "voting/ctl/author.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

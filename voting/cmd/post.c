@@ -3,7 +3,7 @@
  */
 #include <sodium.h>
 
-#include "voting/invite.h"
+#include "voting/ctl/invite.h"
 
 static const struct option_line lines[] = {
     {"name-zh", "NAME", true, "姓名", "name in Chinese, or the only one"},

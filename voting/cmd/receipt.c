@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "crypto/tlog_proof.h"
-#include "voting/ctl.h"
-#include "voting/input_file.h"
-#include "voting/receipt.h"
+#include "voting/ctl/ctl.h"
+#include "voting/machine/input_file.h"
+#include "voting/ctl/receipt.h"
 
 /*
  * The receipt's entry is looked up in this copy of the log, and the receipt

@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "ballots/draft.h"
-#include "voting/invite.h"
+#include "voting/ctl/invite.h"
 
 static const struct option_line lines[] = {
     {"reason", "lost|broken|unused|mistake", false, "原因；默认 lost",

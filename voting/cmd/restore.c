@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "voting/ctl_open.h"
-#include "voting/log_mirror.h"
-#include "voting/log_restore.h"
-#include "voting/witness_ask.h"
+#include "voting/ctl/ctl_open.h"
+#include "voting/log/log_mirror.h"
+#include "voting/log/log_restore.h"
+#include "voting/witness/witness_ask.h"
 
 static const struct option_line lines[] = {
     {"log-key", "FILE", true, "日志的私钥文件", "the file with the log's key"},

@@ -2,7 +2,7 @@
  * ballotctl result - combines the shares and records the counts.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

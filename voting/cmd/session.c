@@ -1,8 +1,8 @@
 /*
  * ballotctl session - announces a session.
  */
-#include "voting/author.h"
-#include "voting/paper_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/paper_file.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

@@ -2,7 +2,7 @@
  * ballotctl session-end - closes the running session.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

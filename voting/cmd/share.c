@@ -7,9 +7,9 @@
 #include <sodium.h>
 
 #include "ballots/draft.h"
-#include "voting/author.h"
-#include "voting/self_audit.h"
-#include "voting/witness_lines.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/self_audit.h"
+#include "voting/ctl/witness_lines.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

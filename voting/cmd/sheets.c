@@ -7,9 +7,9 @@
 #include <sodium.h>
 
 #include "ballots/draft.h"
-#include "voting/author.h"
-#include "voting/choices_option.h"
-#include "voting/input_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/choices_option.h"
+#include "voting/machine/input_file.h"
 
 enum { SHEETS_FILE_MAX = 1024 * 1024 };
 

@@ -5,8 +5,8 @@
 
 #include "ballots/record_code.h"
 #include "ballots/view.h"
-#include "voting/ctl.h"
-#include "voting/paper_sheet.h"
+#include "voting/ctl/ctl.h"
+#include "voting/ctl/paper_sheet.h"
 
 static const struct option_line lines[] = {
     {"both", NULL, false, "计票单中英文各一份",

@@ -2,8 +2,8 @@
  * ballotctl sign-off - a scrutineer signs the count sheet.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
-#include "voting/self_audit.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/self_audit.h"
 
 static const struct option_line lines[] = {
     AUTHOR_OPTIONS,

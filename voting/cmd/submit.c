@@ -1,9 +1,9 @@
 /*
  * ballotctl submit - hands in a note that is fully signed.
  */
-#include "voting/author.h"
-#include "voting/author_draft.h"
-#include "voting/input_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/author_draft.h"
+#include "voting/machine/input_file.h"
 
 /* The note of a draft that all have signed, and what belongs to it. */
 static enum ctl_status

@@ -8,9 +8,9 @@
 
 #include "ballots/record_code.h"
 #include "ballots/test_ballot.h"
-#include "voting/author.h"
-#include "voting/choices_option.h"
-#include "voting/private_file.h"
+#include "voting/ctl/author.h"
+#include "voting/ctl/choices_option.h"
+#include "voting/machine/private_file.h"
 
 static const struct option_line lines[] = {
     CHOICES_OPTIONS,

@@ -7,8 +7,8 @@
 #include "ballots/choices.h"
 #include "ballots/record_code.h"
 #include "ballots/test_ballot.h"
-#include "voting/ctl.h"
-#include "voting/input_file.h"
+#include "voting/ctl/ctl.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     {"code", "CODE", true, "那台设备先显示的校验码",

@@ -1,7 +1,7 @@
 /*
  * ballotctl verify - verifies the whole log, as before a share.
  */
-#include "voting/self_audit.h"
+#include "voting/ctl/self_audit.h"
 
 static enum ctl_status
 run(struct ctl *ctl)

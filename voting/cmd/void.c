@@ -2,7 +2,7 @@
  * ballotctl void - ends a round without a result.
  */
 #include "ballots/draft.h"
-#include "voting/author.h"
+#include "voting/ctl/author.h"
 
 static const struct option_line lines[] = {
     {"reason", "TEXT", true, "理由（文字、@文件或 -）",

@@ -1,0 +1,29 @@
+#include "voting/server/web_file.h"
+
+/* Addresses that people type or scan; all get the document. */
+static const char *const pages[] = {"/chair", "/record", "/scrutineer", "/test",
+                                    "/wall"};
+
+static const struct web_file *
+find_exactly(struct span path)
+{
+    for (size_t i = 0; i < web_file_count; i++)
+        if (span_eq(path, span_text(web_files[i].path)))
+            return &web_files[i];
+    return NULL;
+}
+
+const struct web_file *
+web_file_find(struct span path)
+{
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (span_eq(path, span_text(pages[i])))
+            return find_exactly(span_text("/"));
+    return find_exactly(path);
+}
+
+bool
+web_file_is_immutable(const struct web_file *file)
+{
+    return file->path[1] != '\0';
+}
