@@ -6,6 +6,7 @@
 import { forget, keep, namesUnder, recall, toBase64 } from "./device.js";
 import { el } from "./dom.js";
 import { actionButton, failure, notice } from "./frame.js";
+import { nameIn } from "./names.js";
 import { kindOf, postName } from "./posts.js";
 import { askAsMember, ServerError } from "./server.js";
 import { say } from "./words.js";
@@ -132,11 +133,8 @@ async function nameOf(member, invitation, post) {
   if (member.log.giveName(record) !== post)
     throw new ServerError(200, "wrong-name", { zh: JOIN.wrongName[0],
       en: JOIN.wrongName[1] });
-  const fields = new Map(new TextDecoder().decode(record).split("\n")
-    .map((line) => [line.split(" ", 1)[0], line.replace(/^\S+ /, "")]));
 
-  return { zh: fields.get("zh") ?? post, en: fields.get("en") ??
-    fields.get("zh") ?? post, group: fields.get("group") ?? "" };
+  return nameIn(record);
 }
 
 function who(member, post, name) {

@@ -13,7 +13,7 @@ import { Hall } from "./hall.js";
 import { joinScreen } from "./join.js";
 import { Outbox } from "./outbox.js";
 import { kindOf } from "./posts.js";
-import { ServerError } from "./server.js";
+import { askAsMember, ServerError } from "./server.js";
 import { unwrapped } from "./submission.js";
 import { say } from "./words.js";
 import { FRAME } from "./words/frame.js";
@@ -86,6 +86,8 @@ export class Member {
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),
       (item) => this.onSent(item));
     this.recallKeys();
+    this.hall.texts.asMember = (sha256, length) => this.ask({ want: "text",
+      sha256, length });
     this.hall.listen({
       onNow: (now, news) => this.onNow(news),
       onConnection: (there) => this.frame.connected(there),
@@ -124,6 +126,19 @@ export class Member {
   /** The key of this device's first post here. */
   get key() {
     return this.keys.get(this.me.post);
+  }
+
+  /**
+   * Asks the server for what is for members only (docs/api.md, section 6).
+   *
+   * @param {{want: string, about?: string, sha256?: Uint8Array,
+   *   length?: number}} what
+   * @returns {Promise<Uint8Array>} to be verified
+   */
+  async ask(what) {
+    return askAsMember(this.hall.core.request(this.key, {
+      origin: this.log.pin().origin, post: this.me.post, at: this.hall.time(),
+      ...what }));
   }
 
   progress(done, all) {

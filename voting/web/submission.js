@@ -6,6 +6,9 @@
 const HEAD = "congress-submission/v1\n";
 const OUTCOMES = "congress-outcomes/v1\n";
 
+/* A part's kind and length; a name's post stands between them. */
+const PART = /^([a-z]+)(?: [a-z]+\/\d+)? (\d{1,9})$/;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const latin = new TextDecoder("latin1");
@@ -49,7 +52,7 @@ function* partsOf(bytes, head) {
   for (;;) {
     const end = bytes.indexOf(10, at);
     const line = latin.decode(bytes.subarray(at, Math.max(at, end)));
-    const [, kind, length] = line.match(/^([a-z]+) (\d{1,9})$/) ?? [];
+    const [, kind, length] = PART.exec(line) ?? [];
 
     at = end + 1 + Number(length);
     if (!kind || at >= bytes.length)
@@ -79,4 +82,15 @@ export function unwrapped(body, answer) {
     ? [...partsOf(answer, OUTCOMES)][0] : null;
 
   return { note: decoder.decode(note[1]), answer: word ? word[1] : answer };
+}
+
+/**
+ * The name records of an answer to "names".
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array[]}
+ */
+export function namesIn(bytes) {
+  return [...partsOf(bytes, HEAD)].filter(([kind]) => kind === "name")
+    .map(([, record]) => record);
 }

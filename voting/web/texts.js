@@ -35,20 +35,25 @@ export class Texts {
   constructor(core) {
     this.core = core;
     this.known = new Map();
+    /** How members' texts are asked for; null: this page is nobody's.
+     *  @type {((sha256: Uint8Array, length: number) =>
+     *    Promise<Uint8Array>)|null} */
+    this.asMember = null;
   }
 
   /**
-   * The text that a view names, or null if it names none that is public.
+   * The text that a view names, or null if there is none or it is not for
+   * this page's eyes.
    *
-   * @param {{class: string, sha256: string}|null} blob
+   * @param {{class: string, sha256: string, length: number}|null} blob
    * @returns {Promise<Text|null>}
    * @throws {ServerError}
    */
   async read(blob) {
-    if (!blob || blob.class !== "public")
+    if (!blob || (blob.class !== "public" && !this.asMember))
       return null;
     if (!this.known.has(blob.sha256)) {
-      const reading = this.fetch(fromBase64(blob.sha256));
+      const reading = this.fetch(blob);
 
       reading.catch(() => this.known.delete(blob.sha256));
       this.known.set(blob.sha256, reading);
@@ -56,8 +61,11 @@ export class Texts {
     return this.known.get(blob.sha256);
   }
 
-  async fetch(sha256) {
-    const bytes = await readBytes(`/text/${hexOf(sha256)}`);
+  async fetch(blob) {
+    const sha256 = fromBase64(blob.sha256);
+    const bytes = blob.class === "public"
+      ? await readBytes(`/text/${hexOf(sha256)}`)
+      : await this.asMember(sha256, blob.length);
 
     if (hexOf(this.core.sha256(bytes)) !== hexOf(sha256))
       throw new ServerError(200, "wrong-text", WRONG_TEXT);

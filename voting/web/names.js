@@ -1,0 +1,55 @@
+/**
+ * Who holds which post, for those who may know it: every name record is held
+ * to what the log has committed to, so that a server cannot pass somebody off
+ * as another.
+ */
+
+import { postName } from "./posts.js";
+import { namesIn } from "./submission.js";
+import { say } from "./words.js";
+
+/**
+ * @typedef {{zh: string, en: string, group: string}} Name
+ *
+ * @param {Uint8Array} record  of protocol.md, section 9.3
+ * @returns {Name}
+ */
+export function nameIn(record) {
+  const fields = new Map(new TextDecoder().decode(record).split("\n")
+    .map((line) => [line.split(" ", 1)[0], line.replace(/^\S+ /, "")]));
+  const zh = fields.get("zh") ?? fields.get("en") ?? "";
+
+  return { zh, en: fields.get("en") ?? zh, group: fields.get("group") ?? "" };
+}
+
+export class Names {
+  /** @param {import("./member.js").Member} member */
+  constructor(member) {
+    this.member = member;
+    /** @type {Map<string, Name>} */
+    this.known = new Map();
+  }
+
+  /**
+   * Asks for all of them.
+   *
+   * @throws {import("./server.js").ServerError}
+   */
+  async load() {
+    const { log } = this.member;
+
+    for (const record of namesIn(await this.member.ask({ want: "names" }))) {
+      const post = log.giveName(record);
+
+      if (post)
+        this.known.set(post, nameIn(record));
+    }
+  }
+
+  /** 王书茵, or while that is not known: 席位 017. */
+  of(post) {
+    const name = this.known.get(post);
+
+    return name?.zh ? say(name) : postName(post);
+  }
+}
