@@ -163,7 +163,7 @@ $(CORE) $(VOTING) $(SUPPORT):
 
 ifneq ($(WEB),0)
 PAGE_FILES := voting/web/index.html build/web/core.wasm \
-	build/web/vote.wasm $(sort $(wildcard \
+	build/web/vote.wasm build/web/qrcode.js $(sort $(wildcard \
 	voting/web/*.js voting/web/*.css voting/web/*.svg voting/web/*/*.js))
 endif
 $(eval $(call remember,$B/pages.list,$(PAGE_FILES)))
@@ -344,6 +344,19 @@ $W/vote.wasm: $(filter-out $(WEB_OFFICE),$(WEB_OBJECTS))
 $W/core.wasm $W/vote.wasm:
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
+
+# What computes QR codes in a page, for voting/web/qr.js: a script of Debian's,
+# made a module by naming what it exports.
+QRCODE_JS ?= /usr/share/nodejs/qrcode-generator/qrcode.js
+$W/qrcode.js: $(QRCODE_JS)
+	$(call say,MODULE)
+	$(Q)mkdir -p $(@D)
+	$(Q){ cat $< && echo 'export { qrcode };'; } >$@.new
+	$(Q)mv $@.new $@
+$(QRCODE_JS):
+	@echo '$@ is missing: install node-qrcode-generator, or name another' \
+		'place by QRCODE_JS=, or go without the pages: make WEB=0' >&2
+	@exit 1
 
 # The same objects and what reaches under the face, for tests/web alone.
 WEB_VECTORS := $W/tests/web/raw_vectors.o
@@ -585,5 +598,6 @@ help:
 	@echo 'VARIANT=$(VARIANT)        one of $(VARIANTS)'
 	@echo 'V=1                   show the commands'
 	@echo 'WEB=0                 without the pages and what they need'
+	@echo 'QRCODE_JS=            qrcode.js of Debian'"'"'s node-qrcode-generator'
 	@echo 'LIBSODIUM_SRC=        the sources of libsodium for core.wasm, if not from apt'
 	@echo 'WERROR=               let warnings pass (for packagers)'
