@@ -25,6 +25,8 @@ export class Congress {
     this.server = null;
     this.port = 0;
     this.address = null;
+    /** Who the representatives are. */
+    this.roll = `${DEMO}/sample/representatives.csv`;
     mkdirSync(join(this.folder, "keys"));
     mkdirSync(join(this.folder, "receipts"));
   }
@@ -100,7 +102,7 @@ export class Congress {
     this.later("chair", `post desk/1 --name-zh 签到处 --name-en Desk --tokens ${
       this.file("desk.tokens")}`);
     this.later("desk", `enrol desk/1 --token-file ${this.file("desk.tokens")}`);
-    this.later("chair", `roll ${DEMO}/sample/representatives.csv --tokens ${
+    this.later("chair", `roll ${this.roll} --tokens ${
       this.file("roll.tokens")}`);
     this.later("chair", "post chair/3 --name-zh 沈知微 --name-en \"Shen Zhiwei\"" +
       ` --tokens ${this.file("chair.tokens")}`);
@@ -122,9 +124,7 @@ export class Congress {
       this.later("seats", `present ${seatOf(n)}`);
     this.batch();
     /* One folder stands for two devices, before there are scrutineers. */
-    mkdirSync(this.file("keys/two"), { mode: 0o700 });
-    cpSync(this.file("keys/chair/chair-1.key"), this.file("keys/two/chair-1.key"));
-    cpSync(this.file("keys/desk/desk-1.key"), this.file("keys/two/desk-1.key"));
+    this.gatherKeys("two", [["chair", "chair/1"], ["desk", "desk/1"]]);
     for (const paper of ["M1", "M2", "M3"])
       this.byHands(paper, byCtl.length);
     const names = ["", "--name-zh 郭雅楠 --name-en \"Guo Yanan\"",
@@ -163,6 +163,22 @@ export class Congress {
     const [, seed] = /^seed (\S+)$/m.exec(text);
 
     return { post, name: post, seed, origin: ORIGIN };
+  }
+
+  /**
+   * One folder for what takes several officers, where it is not the test's
+   * matter that each has a device of their own.
+   *
+   * @param {[string, string][]} keys  folders and posts
+   */
+  gatherKeys(name, keys) {
+    mkdirSync(this.file(`keys/${name}`), { mode: 0o700 });
+    for (const [folder, post] of keys) {
+      const file = `${post.replace("/", "-")}.key`;
+
+      cpSync(this.file(`keys/${folder}/${file}`),
+        this.file(`keys/${name}/${file}`));
+    }
   }
 
   /* ---- Officers by ballotctl, each on a device of their own --------------- */
@@ -207,11 +223,15 @@ export class Congress {
    * clock is put on.
    */
   async finish(paper, { publish = true } = {}) {
-    this.by("chair", "announce", paper, "last-call");
-    if (this.address)
-      await new Promise((resolve) => setTimeout(resolve, 11000));
-    else
-      this.now += 11;
+    const { returned, issued } = this.shown(paper);
+
+    if (returned < issued) {
+      this.by("chair", "announce", paper, "last-call");
+      if (this.address)
+        await new Promise((resolve) => setTimeout(resolve, 11000));
+      else
+        this.now += 11;
+    }
     this.later("chair", `close ${paper}`);
     this.later("s1", `share ${paper}`);
     this.later("s2", `share ${paper}`);
