@@ -98,9 +98,9 @@ CORE_TEST_SOURCES := $(sort $(wildcard tests/crypto/test_*.c \
 VOTING_TEST_SOURCES := $(sort $(wildcard tests/voting/test_*.c))
 CTIME_SOURCES := $(sort $(wildcard tests/ctime/ctime_*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/bench_*.c))
-WEB_SOURCES := $(sort $(wildcard voting/web/core_*.c))
+WEB_SOURCES := $(sort $(wildcard voting/web/core/core_*.c))
 # Compiled natively too, for the checkers; but those that stand in for libc.
-WEB_NATIVE := $(filter-out voting/web/core_runtime%,$(WEB_SOURCES))
+WEB_NATIVE := $(filter-out voting/web/core/core_runtime%,$(WEB_SOURCES))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 TOOL_SOURCES := $(sort $(wildcard tests/tools/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/make_*.c))
@@ -234,7 +234,7 @@ $(FUZZERS): $B/%: $B/%.o $(SUPPORT) $(VOTING) $(CORE)
 
 # ---- The pages' module ------------------------------------------------------
 #
-# core.wasm is the core and voting/web/core_*.c, compiled once more by clang for
+# core.wasm is the core and voting/web/core/, compiled once more by clang for
 # WebAssembly with Debian's wasi-libc, and libsodium from its own sources, since
 # Debian has it for no such machine. It does not depend on VARIANT. docs/web-core.md
 # says why it is built like this; WEB=0 goes without.
@@ -296,18 +296,18 @@ $(eval $(call remember,$W/libsodium.from,$(LIBSODIUM_SRC)))
 # ask for.
 WEB_SODIUM_VERSION := $W/libsodium/src/src/libsodium/include/sodium/version.h
 # Its table of multiples of the base point is computed instead; see
-# voting/web/core_runtime_base.c. Nothing else of it is touched.
+# voting/web/core/core_runtime_base.c. Nothing else of it is touched.
 WEB_SODIUM_BASE := \
 	$W/libsodium/src/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c
 # What stands in for libc must not be turned into calls of what it stands in for.
-$W/voting/web/core_runtime.o $W/voting/web/core_runtime_heap.o: \
+$W/voting/web/core/core_runtime.o $W/voting/web/core/core_runtime_heap.o: \
 	WEB_LANGUAGE += -fno-builtin
-$W/voting/web/core_runtime_base.o: WEB_LANGUAGE += $(WEB_SODIUM_HAS) \
+$W/voting/web/core/core_runtime_base.o: WEB_LANGUAGE += $(WEB_SODIUM_HAS) \
 	-isystem $W/libsodium/src/src/libsodium/include/sodium
-$W/libsodium.ready: voting/web/libsodium-source voting/web/libsodium.sha256 \
+$W/libsodium.ready: $(addprefix voting/web/core/,libsodium-source libsodium.sha256) \
 	$W/libsodium.from
 	$(call say,SOURCE)
-	$(Q)LIBSODIUM_SRC='$(LIBSODIUM_SRC)' voting/web/libsodium-source $W/libsodium
+	$(Q)LIBSODIUM_SRC='$(LIBSODIUM_SRC)' voting/web/core/libsodium-source $W/libsodium
 	$(Q)sed 's/@VERSION@/?/; s/@.*MAJOR@/0/; s/@.*MINOR@/0/; s/@.*@//' \
 		$(WEB_SODIUM_VERSION).in >$(WEB_SODIUM_VERSION)
 	$(Q)sed -i '/ge25519_precomp base\[32\]\[8\] = {/,/};/c\
@@ -335,7 +335,7 @@ $(WEB_SODIUM_OBJECTS): $W/sodium/%.o: $W/flags $W/libsodium.ready
 
 # Representatives' phones need neither the whole log nor what officers do: what
 # these files would bring along stays out of the module that phones fetch.
-WEB_OFFICE := $(patsubst %,$W/voting/web/core_%.o,audit count roll setup \
+WEB_OFFICE := $(patsubst %,$W/voting/web/core/core_%.o,audit count roll setup \
 	sheet)
 WEB_OBJECTS := $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
 
@@ -442,9 +442,9 @@ LINTED_SOURCES := $(sort $(CORE_SOURCES) $(VOTING_SOURCES) $(MAIN_SOURCES) \
 	$(WEB_NATIVE))
 TIDIED_SOURCES := $(LINTED_SOURCES) $(filter tests/%,$(ALL_SOURCES))
 FORMATTED := $(sort $(wildcard $(foreach d,crypto ballots ballots/events voting \
-	voting/* tests tests/*,$d/*.c $d/*.h)))
+	voting/* voting/web/core tests tests/*,$d/*.c $d/*.h)))
 SCRIPTS := $(sort $(wildcard .ci/* $(shell grep -lE '^\#!.*\bbash' \
-	tests/* tests/*/* voting/*/* 2>/dev/null)))
+	tests/* tests/*/* voting/*/* voting/web/core/* 2>/dev/null)))
 
 .PHONY: lint $(LINT) lint-pages format
 lint:
@@ -525,8 +525,8 @@ dist: $W/libsodium.ready
 	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD >dist/$(DIST).tar
 	$(Q)tar --append --file=dist/$(DIST).tar --owner=0 --group=0 --numeric-owner \
 		--mtime="@$$(git log -1 --format=%ct)" --mode=644 \
-		--transform='s,^,$(DIST)/voting/web/,' -C $W/libsodium \
-		"$$(sed 's/.* //' voting/web/libsodium.sha256)"
+		--transform='s,^,$(DIST)/voting/web/core/,' -C $W/libsodium \
+		"$$(sed 's/.* //' voting/web/core/libsodium.sha256)"
 	$(Q)gzip -9 -n -f dist/$(DIST).tar
 	@echo dist/$(DIST).tar.gz
 

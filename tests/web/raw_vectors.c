@@ -10,7 +10,7 @@
 #include "ballots/rule_text.h"
 #include "crypto/ballot.h"
 #include "crypto/ed25519.h"
-#include "voting/web/core_call.h"
+#include "voting/web/core/core_call.h"
 
 enum { COUNTS_BESIDE = 7 }; /* numbers behind those of the options */
 

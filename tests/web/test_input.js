@@ -35,7 +35,7 @@ function dice(seed) {
  * and a length.
  */
 function signatures() {
-  const folder = new URL("../../voting/web/", import.meta.url);
+  const folder = new URL("../../voting/web/core/", import.meta.url);
   const found = new Map();
   for (const file of readdirSync(folder).filter((f) => f.endsWith(".h"))) {
     const text = readFileSync(new URL(file, folder), "utf8");

@@ -1,6 +1,6 @@
 /*
  * core_module.js - calling the core: the one place that touches the module's
- * memory. voting/web/core_call.h describes the convention; pages use core.js.
+ * memory. voting/web/core/core_call.h describes the convention; pages use core.js.
  */
 
 /** What enum err is called; the index is the status. */
