@@ -377,6 +377,31 @@ conference_key(const struct conference *c, struct post post, bool invitation,
     return true;
 }
 
+/* Public keys in a public log: compared as they come. */
+static bool
+has_key(const struct conference *c, struct post post, bool invitation,
+        const uint8_t key[32])
+{
+    struct ed25519_public own;
+
+    return conference_key(c, post, invitation, &own) &&
+           memcmp(own.bytes, key, sizeof own.bytes) == 0;
+}
+
+bool
+conference_key_owner(const struct conference *c, const uint8_t key[32],
+                     struct post *post, bool *invitation)
+{
+    for (enum post_kind kind = 0; kind < POST_KINDS_; kind++)
+        for (size_t i = 0; i < c->holders[kind].count; i++) {
+            *post = c->holders[kind].items[i].post;
+            *invitation = has_key(c, *post, true, key);
+            if (*invitation || has_key(c, *post, false, key))
+                return true;
+        }
+    return false;
+}
+
 size_t
 conference_post_count(const struct conference *c, enum post_kind kind)
 {

@@ -170,6 +170,10 @@ MUST_USE enum err conference_give_policy(struct conference *c,
 bool conference_key(const struct conference *c, struct post post,
                     bool invitation, struct ed25519_public *out);
 
+/* Whose current key or unused card this is; false if it is nobody's now. */
+bool conference_key_owner(const struct conference *c, const uint8_t key[32],
+                          struct post *post, bool *invitation);
+
 /* The posts of a kind there have been, in the order they were made. */
 size_t conference_post_count(const struct conference *c, enum post_kind kind);
 struct post conference_post(const struct conference *c, enum post_kind kind,

@@ -78,6 +78,16 @@ trail_length(const struct conference *c, uint32_t last)
     return length;
 }
 
+uint32_t
+trail_first(const struct conference *c, uint32_t last)
+{
+    uint32_t first = CONFERENCE_NO_ENTRY;
+
+    for (; last != 0; last = c->trail_steps[last - 1].before)
+        first = c->trail_steps[last - 1].entry;
+    return first;
+}
+
 void
 trail_list(uint32_t *out, const struct conference *c, uint32_t last)
 {

@@ -32,6 +32,9 @@ bool trail_has_type(enum event_type type);
 /* How many steps the trail has whose last step has this number. */
 size_t trail_length(const struct conference *c, uint32_t last);
 
+/* Its first entry; CONFERENCE_NO_ENTRY of an empty one. */
+uint32_t trail_first(const struct conference *c, uint32_t last);
+
 /* Its entries, ascending, into an array of that length. */
 void trail_list(uint32_t *out, const struct conference *c, uint32_t last);
 

@@ -272,6 +272,7 @@ seat_rounds(struct json_writer *w, const struct conference *c,
         json_put_object(w, NULL);
         json_put_number(w, "round", op->number);
         json_put_text(w, "paper", state_paper_of(c, op)->id);
+        json_put_number(w, "open", op->entry);
         json_put_text(w, "standing",
                       seat_standing(state_paper_of(c, op), holder, seat));
         json_put_number(w, "attempts", seat ? seat->attempts : 0);
@@ -282,6 +283,18 @@ seat_rounds(struct json_writer *w, const struct conference *c,
         json_put_object_end(w);
     }
     json_put_list_end(w);
+}
+
+enum err
+view_key_owner(struct json_writer *w, const struct conference *c,
+               const uint8_t key[32])
+{
+    struct post post;
+    bool invitation;
+
+    return conference_key_owner(c, key, &post, &invitation)
+               ? view_seat(w, c, post)
+               : ERR_NOTFOUND;
 }
 
 enum err
@@ -302,6 +315,8 @@ view_seat(struct json_writer *w, const struct conference *c, struct post post)
     json_put_bool(w, "present_by_desk",
                   state_running(c) && holder->present &&
                       holder->present_by_desk);
+    view_holder_keys(w, holder);
+    view_holder_entries(w, c, holder);
     seat_rounds(w, c, holder);
     json_put_object_end(w);
     return OK;

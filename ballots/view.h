@@ -37,11 +37,17 @@ MUST_USE enum err view_round(struct json_writer *w, const struct conference *c,
                              size_t round);
 
 /*
- * One seat: is it enrolled and present, and in each open round may it vote, has
- * it voted. ERR_NOTFOUND if there is no such post; nothing is written then.
+ * One seat: is it enrolled and present, which keys are current and which
+ * entries say so, and in each open round may it vote, has it voted.
+ * ERR_NOTFOUND if there is no such post; nothing is written then.
  */
 MUST_USE enum err view_seat(struct json_writer *w, const struct conference *c,
                             struct post post);
+
+/* The same of the post whose current key or unused card this is. */
+MUST_USE enum err view_key_owner(struct json_writer *w,
+                                 const struct conference *c,
+                                 const uint8_t key[32]);
 
 /* What everybody in the hall sees: attendance, padlocks, the rounds of now. */
 void view_wall(struct json_writer *w, const struct conference *c);

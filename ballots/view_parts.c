@@ -1,7 +1,10 @@
 #include "ballots/view_parts.h"
 
+#include <string.h>
+
 #include "ballots/result_view.h"
 #include "ballots/round.h"
+#include "ballots/trail.h"
 #include "ballots/words.h"
 
 enum { SENTENCE_MAX = 4096 };
@@ -276,4 +279,37 @@ view_round_body(struct json_writer *w, const struct conference *c,
     json_put_list_end(w);
     if (view.election)
         put_election(w, paper, view.election);
+}
+
+static void
+put_key(struct json_writer *w, const char *key, bool current,
+        const uint8_t bytes[32])
+{
+    struct hash32 value;
+
+    if (!current) {
+        json_put_null(w, key);
+        return;
+    }
+    memcpy(value.bytes, bytes, sizeof value.bytes);
+    json_put_hash(w, key, &value);
+}
+
+void
+view_holder_keys(struct json_writer *w, const struct holder *holder)
+{
+    put_key(w, "key", holder->enrolled && !holder->retired, holder->key);
+    put_key(w, "invitation", !holder->invitation_used && !holder->retired,
+            holder->invitation);
+}
+
+void
+view_holder_entries(struct json_writer *w, const struct conference *c,
+                    const struct holder *holder)
+{
+    view_number_or_null(w, "post_entry", trail_first(c, holder->trail));
+    json_put_number(w, "card_entry", holder->invitation_entry);
+    view_number_or_null(w, "presence_entry",
+                        state_running(c) ? holder->presence_entry
+                                         : CONFERENCE_NO_ENTRY);
 }

@@ -41,4 +41,14 @@ bool view_quorum_of(uint64_t *needed, const struct rule *rule,
 void view_round_body(struct json_writer *w, const struct conference *c,
                      const struct opening *op);
 
+/* The keys of a post that are current: its own, and its unused card's. */
+void view_holder_keys(struct json_writer *w, const struct holder *holder);
+
+/*
+ * The entries in which a device finds them: the one that made the post (none
+ * of an officer's), its last card, and its last presence in this session.
+ */
+void view_holder_entries(struct json_writer *w, const struct conference *c,
+                         const struct holder *holder);
+
 #endif

@@ -179,6 +179,57 @@ a_seat_is_told_where_it_stands(void **state)
     hall_free(h);
 }
 
+/* What the view of a key says; NULL if it is nobody's. */
+static json_t *
+owner_json(const struct hall *h, const struct ed25519_public *key)
+{
+    struct text_writer out;
+    struct json_writer w;
+    enum err e;
+
+    text_writer_start(&out, bytes, sizeof bytes);
+    json_put_start(&w, &out);
+    e = view_key_owner(&w, h->conference, key->bytes);
+    if (e)
+        assert_err(e, ERR_NOTFOUND);
+    return e ? NULL : parse(&out);
+}
+
+static void
+a_key_and_a_card_lead_to_their_post(void **state)
+{
+    const struct post post = {POST_SEAT, 3};
+    struct hall *h = hall_new(SEATS);
+    struct ed25519_public key;
+    json_t *json;
+
+    (void)state;
+    open_paper(h);
+    assert_true(conference_key(h->conference, post, false, &key));
+    json = owner_json(h, &key);
+    assert_non_null(json);
+    assert_string_equal(text(json, "post"), "seat/003");
+    assert_true(json_is_string(json_object_get(json, "key")));
+    /* The card is used. */
+    assert_true(json_is_null(json_object_get(json, "invitation")));
+    assert_int_equal(number(json, "post_entry"), number(json, "card_entry"));
+    assert_true(number(json, "presence_entry") > number(json, "card_entry"));
+    json_decref(json);
+    hall_draft_reissue(h, post);
+    hall_do_submit(h, HALL_BY(HALL_DESK, HALL_SCRUTINEER(1)));
+    assert_null(owner_json(h, &key));
+    assert_true(conference_key(h->conference, post, true, &key));
+    json = owner_json(h, &key);
+    assert_non_null(json);
+    assert_string_equal(text(json, "post"), "seat/003");
+    assert_true(json_is_null(json_object_get(json, "key")));
+    assert_true(number(json, "post_entry") < number(json, "card_entry"));
+    json_decref(json);
+    key.bytes[0] ^= 1;
+    assert_null(owner_json(h, &key));
+    hall_free(h);
+}
+
 static void
 the_whole_and_the_wall_show_the_same_attendance(void **state)
 {
@@ -274,6 +325,7 @@ main(void)
         cmocka_unit_test(an_open_round_shows_turnout_and_no_counts),
         cmocka_unit_test(a_result_shows_what_was_counted),
         cmocka_unit_test(a_seat_is_told_where_it_stands),
+        cmocka_unit_test(a_key_and_a_card_lead_to_their_post),
         cmocka_unit_test(the_whole_and_the_wall_show_the_same_attendance),
         cmocka_unit_test(
             what_does_not_exist_is_not_found_and_nothing_is_written),

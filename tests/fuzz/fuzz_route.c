@@ -15,6 +15,7 @@ write_rest(struct text_writer *w, const struct route *route)
         tile_write(w, &route->tile);
         break;
     case ROUTE_TEXT:
+    case ROUTE_VIEW_KEY:
         text_writer_hex(w, route->sha256.bytes, sizeof route->sha256.bytes);
         break;
     case ROUTE_CONSISTENCY:
@@ -31,6 +32,7 @@ write_rest(struct text_writer *w, const struct route *route)
         post_format(post, route->who);
         text_writer_text(w, post);
         break;
+    case ROUTE_ENTRY:
     case ROUTE_PROOF:
     case ROUTE_PACK:
     case ROUTE_VIEW_ROUND:
@@ -51,6 +53,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         [ROUTE_CHECKPOINT] = "/checkpoint",
         [ROUTE_WITNESSED] = "/checkpoint/witnessed",
         [ROUTE_TILE] = "/",
+        [ROUTE_ENTRY] = "/entry/",
         [ROUTE_PROOF] = "/proof/",
         [ROUTE_CONSISTENCY] = "/consistency/",
         [ROUTE_TEXT] = "/text/",
@@ -60,6 +63,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         [ROUTE_VIEW_WALL] = "/view/wall",
         [ROUTE_VIEW_ROUND] = "/view/round/",
         [ROUTE_VIEW_POST] = "/view/post/",
+        [ROUTE_VIEW_KEY] = "/view/key/",
         [ROUTE_NOW] = "/now",
         [ROUTE_LIVE] = "/live",
         [ROUTE_HEALTHZ] = "/healthz",

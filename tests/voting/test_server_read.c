@@ -120,6 +120,9 @@ nothing_is_there_beyond_the_checkpoint(void **state)
         snprintf(path, sizeof path, "/proof/%zu", f->stored->fed - 1 + more);
         served_hall_get(f, &reply, path, more ? 404 : 200);
         free(reply.bytes);
+        snprintf(path, sizeof path, "/entry/%zu", f->stored->fed - 1 + more);
+        served_hall_get(f, &reply, path, more ? 404 : 200);
+        free(reply.bytes);
     }
     served_hall_get(f, &reply, "/tile/0/000", 404);
     free(reply.bytes);
@@ -143,6 +146,26 @@ every_entry_has_a_proof(void **state)
         assert_int_equal(served_hall_assert_receipt(
                              f, &reply, stored_hall_note(f->stored, i)),
                          i);
+        free(reply.bytes);
+    }
+}
+
+static void
+every_entry_is_there_verbatim(void **state)
+{
+    struct served_hall *f = *state;
+    struct http_client_reply reply;
+    char path[PATH_ROOM];
+
+    for (size_t i = 0; i < f->stored->fed; i++) {
+        struct span note = stored_hall_note(f->stored, i);
+
+        snprintf(path, sizeof path, "/entry/%zu", i);
+        served_hall_get_with(f, &reply, path, SERVED_OCTETS, SERVED_FOR_EVER,
+                             true);
+        assert_true(span_starts_with(reply.body, "congress-entry/v1 "));
+        assert_true(span_eq(
+            span_from(reply.body, span_find(reply.body, '\n') + 1), note));
         free(reply.bytes);
     }
 }
@@ -328,6 +351,7 @@ main(void)
         TEST(entry_tiles_hold_the_entries),
         TEST(hash_tiles_hold_the_leaves),
         TEST(nothing_is_there_beyond_the_checkpoint),
+        TEST(every_entry_is_there_verbatim),
         TEST(every_entry_has_a_proof),
         TEST(consistency_is_a_hash_a_line),
         TEST(public_texts_are_public_and_members_texts_are_not),

@@ -12,6 +12,9 @@
 
 enum { SEATS = 7 };
 
+#define NOBODYS_KEY                                                            \
+    "0000000000000000000000000000000000000000000000000000000000000000"
+
 static int
 set_up(void **state)
 {
@@ -54,6 +57,8 @@ views_are_json_and_change_with_the_log(void **state)
     served_hall_get(f, &before, "/view/round/99", 404);
     free(before.bytes);
     served_hall_get(f, &before, "/view/post/seat/099", 404);
+    free(before.bytes);
+    served_hall_get(f, &before, "/view/key/" NOBODYS_KEY, 404);
     free(before.bytes);
     served_hall_get(f, &before, "/view/wall", 200);
     hall_draft_present(f->hall, SEATS);

@@ -38,6 +38,7 @@ static const struct {
     [ROUTE_WITNESSED] = {log_reading_witnessed, WHILE_SIGNED, HTTP_NO_STORE,
                          text, true},
     [ROUTE_TILE] = {log_reading_tile, FOR_EVER, HTTP_IMMUTABLE, octets, true},
+    [ROUTE_ENTRY] = {log_reading_entry, FOR_EVER, HTTP_IMMUTABLE, octets, true},
     [ROUTE_PROOF] = {log_reading_proof, WHILE_SIGNED, HTTP_NO_STORE, text,
                      true},
     [ROUTE_CONSISTENCY] = {log_reading_consistency, FOR_EVER, HTTP_IMMUTABLE,
@@ -55,6 +56,8 @@ static const struct {
                           false},
     [ROUTE_VIEW_POST] = {log_reading_post, WHILE_AS_LONG, HTTP_NO_CACHE, json,
                          false},
+    [ROUTE_VIEW_KEY] = {log_reading_key, WHILE_AS_LONG, HTTP_NO_CACHE, json,
+                        false},
 };
 
 struct read_job {
@@ -228,6 +231,7 @@ is_published(const struct route *route, const struct published *now)
     case ROUTE_TILE:
         return tile_width(route->tile.level, route->tile.index, now->size) >=
                route->tile.width;
+    case ROUTE_ENTRY:
     case ROUTE_PROOF:
         return route->number < now->size;
     case ROUTE_CONSISTENCY:

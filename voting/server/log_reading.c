@@ -63,6 +63,22 @@ log_reading_proof(struct text_writer *w, struct log *log,
 }
 
 enum err
+log_reading_entry(struct text_writer *w, struct log *log,
+                  const struct published *now, const struct route *route)
+{
+    size_t room = w->capacity - w->len;
+    size_t len = 0;
+    enum err e;
+
+    (void)now;
+    if (room < EVENT_ENTRY_MAX)
+        return ERR_NOMEM;
+    e = log_entry(log, route->number, w->bytes + w->len, room, &len);
+    w->len += len;
+    return e;
+}
+
+enum err
 log_reading_consistency(struct text_writer *w, struct log *log,
                         const struct published *now, const struct route *route)
 {
@@ -214,4 +230,15 @@ log_reading_post(struct text_writer *w, struct log *log,
     (void)now;
     json_put_start(&json, w);
     return view_seat(&json, log_conference(log), route->who);
+}
+
+enum err
+log_reading_key(struct text_writer *w, struct log *log,
+                const struct published *now, const struct route *route)
+{
+    struct json_writer json;
+
+    (void)now;
+    json_put_start(&json, w);
+    return view_key_owner(&json, log_conference(log), route->sha256.bytes);
 }

@@ -25,6 +25,10 @@ MUST_USE enum err log_reading_tile(struct text_writer *w, struct log *log,
 MUST_USE enum err log_reading_proof(struct text_writer *w, struct log *log,
                                     const struct published *now,
                                     const struct route *route);
+/* Verbatim, its server line first. */
+MUST_USE enum err log_reading_entry(struct text_writer *w, struct log *log,
+                                    const struct published *now,
+                                    const struct route *route);
 MUST_USE enum err log_reading_consistency(struct text_writer *w,
                                           struct log *log,
                                           const struct published *now,
@@ -49,5 +53,9 @@ MUST_USE enum err log_reading_round(struct text_writer *w, struct log *log,
 MUST_USE enum err log_reading_post(struct text_writer *w, struct log *log,
                                    const struct published *now,
                                    const struct route *route);
+/* Of the post whose current key or unused card this is. */
+MUST_USE enum err log_reading_key(struct text_writer *w, struct log *log,
+                                  const struct published *now,
+                                  const struct route *route);
 
 #endif

@@ -25,6 +25,7 @@ enum route_kind {
     ROUTE_CHECKPOINT,
     ROUTE_WITNESSED,
     ROUTE_TILE,
+    ROUTE_ENTRY,
     ROUTE_PROOF,
     ROUTE_CONSISTENCY,
     ROUTE_TEXT,
@@ -34,6 +35,7 @@ enum route_kind {
     ROUTE_VIEW_WALL,
     ROUTE_VIEW_ROUND,
     ROUTE_VIEW_POST,
+    ROUTE_VIEW_KEY,
     ROUTE_NOW,
     ROUTE_LIVE,
     ROUTE_HEALTHZ,
@@ -48,7 +50,7 @@ struct route {
     uint64_t number;      /* of an entry or round; consistency: old */
     uint64_t size;        /* consistency: new */
     struct tile tile;     /* tile */
-    struct hash32 sha256; /* text */
+    struct hash32 sha256; /* text; of view/key the key itself */
     struct post who;      /* view/post, and the seat of a pack */
 };
 
