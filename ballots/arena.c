@@ -4,7 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 16384, ARRAY_FIRST = 16 };
+/* Blocks double up to a size, for most rounds need little. */
+enum { BLOCK_FIRST = 1024, BLOCK_MAX = 16384, ARRAY_FIRST = 16 };
 
 struct arena_block {
     struct arena_block *older;
@@ -23,14 +24,14 @@ aligned(size_t n)
 void
 arena_init(struct arena *a, struct memory memory)
 {
-    *a = (struct arena){.memory = memory};
+    *a = (struct arena){.memory = memory, .block = BLOCK_FIRST};
 }
 
 static struct arena_block *
 new_block(struct arena *a, size_t bytes)
 {
     size_t head = aligned(sizeof(struct arena_block));
-    size_t size = head + bytes > BLOCK_BYTES ? head + bytes : BLOCK_BYTES;
+    size_t size = head + bytes > a->block ? head + bytes : a->block;
     struct arena_block *block =
         a->memory.resize(a->memory.context, NULL, 0, size);
 
@@ -38,6 +39,8 @@ new_block(struct arena *a, size_t bytes)
         return NULL;
     *block = (struct arena_block){a->newest, size, head};
     a->newest = block;
+    if (size == a->block && size < BLOCK_MAX)
+        a->block *= 2;
     return block;
 }
 

@@ -21,6 +21,7 @@ struct arena_block;
 struct arena {
     struct memory memory;
     struct arena_block *newest;
+    size_t block; /* bytes of the next */
 };
 
 void arena_init(struct arena *a, struct memory memory);

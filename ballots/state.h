@@ -16,23 +16,24 @@
 
 struct holder { /* a post, and who holds it */
     struct post post;
-    struct hash32 name; /* commitment to the name record */
-    uint8_t tag_count;
-    char tags[EVENT_TAGS_MAX][EVENT_ID_BYTES];
-    bool voting;
-    bool retired;
+    const char (*tags)[EVENT_ID_BYTES]; /* tag_count, in the conference's
+                                           arena */
+    struct hash32 name;                 /* commitment to the name record */
     uint8_t invitation[32];
+    uint8_t key[32];
     uint32_t invitation_entry; /* the post or last reissue entry */
-    bool invitation_used;
     uint32_t reissues;
     uint32_t session_reissues; /* since the last session ended */
-    bool enrolled;             /* has a current key */
-    uint8_t key[32];
     uint32_t enrol_entry;
-    bool present; /* in the running session */
-    bool present_by_desk;
     uint32_t presence_entry; /* last present or leave in this session */
     uint32_t trail;          /* a seat's or observer's, see trail.h */
+    uint8_t tag_count;
+    bool voting;
+    bool retired;
+    bool invitation_used;
+    bool enrolled; /* has a current key */
+    bool present;  /* in the running session */
+    bool present_by_desk;
 };
 
 struct holders {
@@ -138,16 +139,17 @@ enum opening_stage {
     OPENING_PUBLISHED,
 };
 
+/* 12 bytes: of every seat in every round, for as long as the log is read. */
 struct seat_vote {
-    bool on_roll; /* votes on this paper, or would but for recusals */
-    bool barred;  /* recused from every row */
-    bool present_at_open;
-    bool present; /* at open, or arrived before close */
-    bool issued;  /* present with a current key, or has a sheet */
-    bool has_sheet;
-    uint8_t attempts;
     uint32_t last_cast; /* entry */
     uint32_t cast_key;  /* enrol entry of the key that cast */
+    uint8_t attempts;
+    bool on_roll : 1; /* votes on this paper, or would but for recusals */
+    bool barred : 1;  /* recused from every row */
+    bool present_at_open : 1;
+    bool present : 1; /* at open, or arrived before close */
+    bool issued : 1;  /* present with a current key, or has a sheet */
+    bool has_sheet : 1;
 };
 
 struct seat_kept {             /* what a later ballot of the seat replaces */

@@ -33,12 +33,12 @@ merkle_free(struct merkle_tree *tree)
     merkle_init(tree, memory);
 }
 
-/* Grows one level to hold count nodes; an eighth more, if it must grow. */
+/* Grows one level to hold count nodes; a sixteenth more, if it must grow. */
 static enum err
 reserve_level(const struct memory *memory, struct merkle_level *level,
               size_t count)
 {
-    size_t capacity = level->capacity + level->capacity / 8;
+    size_t capacity = level->capacity + level->capacity / 16;
     void *nodes;
 
     if (count <= level->capacity)

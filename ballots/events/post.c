@@ -63,8 +63,17 @@ static enum err
 reserve(struct conference *c, const struct event *event,
         const struct admission *adm)
 {
+    const struct event_post *p = &event->post;
+    enum err e = holders_reserve(c, p->post);
+
     (void)adm;
-    return holders_reserve(c, event->post.post);
+    if (e || p->tag_count == 0)
+        return e;
+    c->reserved = arena_take(&c->arena, p->tag_count, sizeof *p->tags);
+    if (!c->reserved)
+        return ERR_NOMEM;
+    memcpy(c->reserved, p->tags, p->tag_count * sizeof *p->tags);
+    return OK;
 }
 
 static void
@@ -76,7 +85,7 @@ apply(struct conference *c, const struct event *event,
 
     holder->name = p->name;
     holder->tag_count = (uint8_t)p->tag_count;
-    memcpy(holder->tags, p->tags, sizeof holder->tags);
+    holder->tags = c->reserved;
     holder->voting = p->voting;
     memcpy(holder->invitation, p->invitation, sizeof holder->invitation);
     holder->invitation_entry = adm->index;

@@ -38,7 +38,7 @@ add_holder(crypto_hash_sha256_state *h, const struct holder *p)
     ADD(h, p->post);
     ADD(h, p->name);
     ADD(h, p->tag_count);
-    ADD(h, p->tags);
+    add(h, p->tags, p->tag_count * sizeof *p->tags);
     ADD(h, p->voting);
     ADD(h, p->retired);
     ADD(h, p->invitation);
@@ -130,12 +130,10 @@ add_paper(crypto_hash_sha256_state *h, const struct paper *p)
 static void
 add_seat(crypto_hash_sha256_state *h, const struct seat_vote *s)
 {
-    ADD(h, s->on_roll);
-    ADD(h, s->barred);
-    ADD(h, s->present_at_open);
-    ADD(h, s->present);
-    ADD(h, s->issued);
-    ADD(h, s->has_sheet);
+    const bool flags[] = {s->on_roll, s->barred, s->present_at_open,
+                          s->present, s->issued, s->has_sheet};
+
+    ADD(h, flags);
     ADD(h, s->attempts);
     ADD(h, s->last_cast);
     ADD(h, s->cast_key);
