@@ -35,13 +35,13 @@ audit_new(struct audit **out, struct memory memory)
     if (!a)
         return ERR_NOMEM;
     memset(a, 0, sizeof *a);
-    e = conference_new(&a->conference, memory);
+    merkle_init(&a->tree, memory);
+    e = conference_new_beside(&a->conference, &a->tree, memory);
     if (e) {
         memory.resize(memory.context, a, sizeof *a, 0);
         return e;
     }
     a->memory = memory;
-    merkle_init(&a->tree, memory);
     text_ledger_init(&a->ledger, memory);
     a->texts = audit_is_passed();
     for (size_t i = 0; i < REFUSAL_CHECKS; i++)

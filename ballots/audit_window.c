@@ -80,7 +80,7 @@ look_at(void *work, size_t i)
                                       span_of(slot->bytes, slot->len - 1));
     slot->read = true;
     if (!slot->proved && !slot->form)
-        slot->ahead = event_check_ahead(a->conference, &a->tree, &slot->event,
+        slot->ahead = event_check_ahead(a->conference, &slot->event,
                                         slot->time_s, &slot->then);
 }
 

@@ -1,5 +1,6 @@
 #include "ballots/conference.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "ballots/event_blobs.h"
@@ -18,13 +19,25 @@ conference_new(struct conference **out, struct memory memory)
         return ERR_NOMEM;
     *c = (struct conference){.memory = memory, .running = CONFERENCE_NO_ENTRY};
     arena_init(&c->arena, memory);
-    merkle_init(&c->tree, memory);
+    merkle_init(&c->own, memory);
+    c->tree = &c->own;
     seen_set_init(&c->texts, memory);
     seen_set_init(&c->keys, memory);
     seen_set_init(&c->blobs[false], memory);
     seen_set_init(&c->blobs[true], memory);
     *out = c;
     return OK;
+}
+
+enum err
+conference_new_beside(struct conference **out, const struct merkle_tree *tree,
+                      struct memory memory)
+{
+    enum err e = conference_new(out, memory);
+
+    if (!e)
+        (*out)->tree = tree;
+    return e;
 }
 
 static void
@@ -62,7 +75,7 @@ conference_free(struct conference *c)
         arena_free(&c->openings[i]->arena);
     }
     free_lists(c);
-    merkle_free(&c->tree);
+    merkle_free(&c->own);
     seen_set_free(&c->texts);
     seen_set_free(&c->keys);
     seen_set_free(&c->blobs[false]);
@@ -119,21 +132,22 @@ find_keys(const struct conference *c, const struct event *event,
     return REFUSED_NOTHING;
 }
 
-/* known: whether the root is known to be the right one for this size. */
+/* size: of the log that it may have seen; known: whether the root is known to
+ * be the right one for the size that it has seen. */
 static enum refusal
-check_seen(const struct conference *c, const struct merkle_tree *tree,
-           const struct event *event, bool known)
+check_seen(const struct conference *c, uint64_t size, const struct event *event,
+           bool known)
 {
     struct hash32 root;
 
     if (c->excerpt)
         return REFUSED_NOTHING;
-    if (event->seen_size > tree->size ||
+    if (event->seen_size > size ||
         (event->seen_size == 0 && event->type != EVENT_GENESIS))
         return REFUSED_SEEN;
     if (known)
         return REFUSED_NOTHING;
-    if (merkle_root_at(&root, tree, event->seen_size) ||
+    if (merkle_root_at(&root, c->tree, event->seen_size) ||
         !hash_eq(&root, &event->seen_root))
         return REFUSED_SEEN;
     return REFUSED_NOTHING;
@@ -167,15 +181,14 @@ check_log(const struct conference *c, const struct event *event, uint64_t index)
 }
 
 static enum refusal
-check_all(const struct conference *c, const struct merkle_tree *tree,
-          bool known, const struct event *event, uint64_t time_s,
-          struct admission *adm)
+check_all(const struct conference *c, uint64_t size, bool known,
+          const struct event *event, uint64_t time_s, struct admission *adm)
 {
     enum refusal r;
 
     memset(adm, 0, sizeof *adm);
     adm->time_s = time_s;
-    adm->index = c->excerpt ? c->excerpt_next : (uint32_t)c->tree.size;
+    adm->index = c->excerpt ? c->excerpt_next : (uint32_t)c->size;
     adm->cause = CONFERENCE_NO_ENTRY;
     r = check_log(c, event, adm->index);
     if (r)
@@ -184,7 +197,7 @@ check_all(const struct conference *c, const struct merkle_tree *tree,
         return REFUSED_REPLAY;
     r = find_keys(c, event, adm);
     if (!r)
-        r = check_seen(c, tree, event, known);
+        r = check_seen(c, size, event, known);
     if (!r)
         r = check_time(c, event, time_s);
     if (!r)
@@ -196,22 +209,21 @@ enum refusal
 event_check(const struct conference *c, const struct event *event,
             uint64_t time_s, struct admission *adm)
 {
-    return check_all(c, &c->tree, false, event, time_s, adm);
+    return check_all(c, c->size, false, event, time_s, adm);
 }
 
 enum refusal
-event_check_ahead(const struct conference *c, const struct merkle_tree *ahead,
-                  const struct event *event, uint64_t time_s,
-                  struct admission *adm)
+event_check_ahead(const struct conference *c, const struct event *event,
+                  uint64_t time_s, struct admission *adm)
 {
-    return check_all(c, ahead, false, event, time_s, adm);
+    return check_all(c, c->tree->size, false, event, time_s, adm);
 }
 
 enum refusal
 event_check_again(const struct conference *c, const struct event *event,
                   uint64_t time_s, struct admission *adm)
 {
-    return check_all(c, &c->tree, true, event, time_s, adm);
+    return check_all(c, c->size, true, event, time_s, adm);
 }
 
 enum refusal
@@ -222,6 +234,29 @@ proof_verify(const struct event *event, const struct admission *adm)
     if (note_verify_exact(&event->note, adm->keys, adm->key_count))
         return REFUSED_SIGNATURE;
     return handler->prove ? handler->prove(event, adm) : REFUSED_NOTHING;
+}
+
+/* Room for the leaf of one entry more, wherever leaves are kept. */
+static enum err
+reserve_leaf(struct conference *c)
+{
+    if (c->excerpt)
+        return excerpt_reserve(c);
+    return c->tree == &c->own ? merkle_reserve(&c->own, 1) : OK;
+}
+
+static void
+add_leaf(struct conference *c, uint32_t index, const struct hash32 *leaf)
+{
+    if (c->excerpt) {
+        excerpt_add(c, index, leaf);
+        return;
+    }
+    if (c->tree == &c->own)
+        merkle_append(&c->own, leaf);
+    assert(c->size < c->tree->size &&
+           hash_eq(merkle_leaf(c->tree, c->size), leaf));
+    c->size++;
 }
 
 /* Reserves room for the texts that an event names. */
@@ -251,7 +286,7 @@ event_apply(struct conference *c, const struct event *event,
     enum err e;
 
     c->reserved = NULL;
-    e = c->excerpt ? excerpt_reserve(c) : merkle_reserve(&c->tree, 1);
+    e = reserve_leaf(c);
     if (!e)
         e = trail_reserve(c);
     if (!e)
@@ -262,10 +297,7 @@ event_apply(struct conference *c, const struct event *event,
         e = handler->reserve(c, event, adm);
     if (e)
         return e;
-    if (c->excerpt)
-        excerpt_add(c, adm->index, leaf);
-    else
-        merkle_append(&c->tree, leaf);
+    add_leaf(c, adm->index, leaf);
     seen_set_add(&c->texts, event->text_hash.bytes, adm->index);
     for (size_t i = 0; i < blob_count; i++)
         seen_set_add(&c->blobs[blobs[i]->members], blobs[i]->sha256.bytes,
@@ -279,7 +311,20 @@ event_apply(struct conference *c, const struct event *event,
 const struct merkle_tree *
 conference_tree(const struct conference *c)
 {
-    return &c->tree;
+    return c->tree;
+}
+
+uint64_t
+conference_size(const struct conference *c)
+{
+    return c->size;
+}
+
+void
+conference_root(const struct conference *c, struct hash32 *root)
+{
+    if (merkle_root_at(root, c->tree, c->size))
+        assert(false); /* The tree has every entry. */
 }
 
 const char *
@@ -303,7 +348,7 @@ conference_title(const struct conference *c)
 const uint8_t *
 conference_log_key(const struct conference *c)
 {
-    return c->tree.size ? c->log_key : NULL;
+    return c->size ? c->log_key : NULL;
 }
 
 bool

@@ -80,6 +80,15 @@ struct admission {
 
 /* An empty conference. ERR_NOMEM. The caller frees it. */
 MUST_USE enum err conference_new(struct conference **out, struct memory memory);
+
+/*
+ * The same, of a log whose leaf hashes the caller keeps: in this tree, which is
+ * borrowed until conference_free(), an entry's leaf stands before the entry is
+ * applied. It may have more.
+ */
+MUST_USE enum err conference_new_beside(struct conference **out,
+                                        const struct merkle_tree *tree,
+                                        struct memory memory);
 void conference_free(struct conference *c);
 
 /*
@@ -92,12 +101,11 @@ MUST_USE enum refusal event_check(const struct conference *c,
 
 /*
  * The same for an event that stands further ahead in this log, to prove what
- * is likely to be asked soon: the checkpoint that it saw is looked up in
- * `ahead`, which has the conference's entries and more. Its word is worth
+ * is likely to be asked soon: the checkpoint that it saw may have entries that
+ * have only come into the tree of conference_new_beside(). Its word is worth
  * nothing but time; event_check() decides when the event's turn has come.
  */
 enum refusal event_check_ahead(const struct conference *c,
-                               const struct merkle_tree *ahead,
                                const struct event *event, uint64_t time_s,
                                struct admission *adm);
 
@@ -122,8 +130,15 @@ MUST_USE enum err event_apply(struct conference *c, const struct event *event,
                               const struct admission *adm,
                               const struct hash32 *leaf);
 
-/* The log's tree, origin ("" while empty) and the last entry's time. */
+/* How many entries there are, and the root over them. */
+uint64_t conference_size(const struct conference *c);
+void conference_root(const struct conference *c, struct hash32 *root);
+
+/* The tree they stand in. It has as many leaves, but in an audit, which has
+ * more as long as entries wait, or one has been refused. */
 const struct merkle_tree *conference_tree(const struct conference *c);
+
+/* The log's origin ("" while empty) and the last entry's time. */
 const char *conference_origin(const struct conference *c);
 uint64_t conference_time_s(const struct conference *c);
 

@@ -9,7 +9,8 @@
 void
 draft_ref(struct event_ref *ref, const struct conference *c, uint64_t index)
 {
-    const struct hash32 *leaf = merkle_leaf(&c->tree, index);
+    const struct hash32 *leaf =
+        index < c->size ? merkle_leaf(c->tree, index) : NULL;
 
     *ref = (struct event_ref){0};
     if (!leaf)
@@ -36,9 +37,8 @@ draft_begin(struct event *event, const struct conference *c,
     memset(event, 0, sizeof *event);
     event->type = type;
     memcpy(event->origin, c->origin, sizeof event->origin);
-    event->seen_size = c->tree.size;
-    if (merkle_root_at(&event->seen_root, &c->tree, c->tree.size))
-        return REFUSED_SEEN;
+    event->seen_size = c->size;
+    conference_root(c, &event->seen_root);
     if (event_is_dated(type))
         event->at_s = now_s;
     return REFUSED_NOTHING;

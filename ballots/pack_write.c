@@ -60,7 +60,8 @@ put_entry(struct writing *pack, uint32_t index)
     if (!e)
         e = put_part(pack, "entry", &index, bytes);
     if (!e)
-        e = merkle_prove_inclusion(&proof, tree, index, tree->size);
+        e = merkle_prove_inclusion(&proof, tree, index,
+                                   conference_size(pack->c));
     if (e)
         return e;
     return put_part(

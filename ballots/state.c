@@ -32,7 +32,9 @@ state_running(const struct conference *c)
 const struct hash32 *
 state_leaf(const struct conference *c, uint32_t index)
 {
-    return c->excerpt ? excerpt_leaf(c, index) : merkle_leaf(&c->tree, index);
+    if (c->excerpt)
+        return excerpt_leaf(c, index);
+    return index < c->size ? merkle_leaf(c->tree, index) : NULL;
 }
 
 bool

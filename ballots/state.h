@@ -230,7 +230,9 @@ struct statement { /* incident, complaint, objection, reply */
 struct conference {
     struct memory memory;
     struct arena arena;
-    struct merkle_tree tree;
+    struct merkle_tree own;         /* the log's tree, */
+    const struct merkle_tree *tree; /* unless it is somebody else's, */
+    uint64_t size;                  /* of which so many entries are applied */
     uint64_t time_s;
     struct seen_set texts;    /* text hash -> entry */
     struct seen_set keys;     /* every public key ever enrolled or invited */

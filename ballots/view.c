@@ -12,13 +12,11 @@ log_of(struct json_writer *w, const struct conference *c)
     struct hash32 root;
     char code[RECORD_CODE_BYTES];
 
-    /* The whole tree's root is always there. */
-    if (merkle_root_at(&root, &c->tree, c->tree.size))
-        memset(&root, 0, sizeof root);
+    conference_root(c, &root);
     record_code_format(code, &root);
     json_put_object(w, "log");
     json_put_text(w, "origin", c->origin);
-    json_put_number(w, "size", c->tree.size);
+    json_put_number(w, "size", c->size);
     json_put_hash(w, "root", &root);
     json_put_text(w, "record_code", code);
     json_put_number(w, "time", c->time_s);

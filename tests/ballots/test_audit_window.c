@@ -178,7 +178,7 @@ the_provers_no_ends_the_replay_there(void **state)
         assert_refused(check->why, REFUSED_BALLOT_PROOF);
         assert_int_equal(check->entry, entry);
         assert_true(audit_has_ended(a));
-        assert_int_equal(conference_tree(audit_conference(a))->size, entry);
+        assert_int_equal(conference_size(audit_conference(a)), entry);
         assert_int_equal(audit_refused(a)->signers[0].post.number, seats[i]);
         assert_int_equal(audit_size(a), h->entry_count);
         audit_free(a);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ballots/audit.h"
 #include "ballots/round.h"
 #include "tests/support/bench.h"
 #include "tests/support/hall.h"
@@ -96,17 +97,107 @@ cast_all(struct hall *h, const struct event_ref *open, struct intake *first,
     *last = cast_real(h, open[PAPERS - 1], SEATS - REAL + 1);
 }
 
+/* ---- Memory ---------------------------------------------------------------*/
+
+static size_t
+bytes_of_tree(const struct merkle_tree *tree)
+{
+    size_t bytes = 0;
+
+    for (unsigned k = 0; k < MERKLE_LEVELS; k++)
+        bytes += tree->levels[k].capacity * sizeof *tree->levels[k].nodes;
+    return bytes;
+}
+
+static size_t
+bytes_of_set(const struct seen_set *set)
+{
+    return set->capacity * sizeof *set->slots;
+}
+
+static size_t
+bytes_of_holders(const struct conference *c)
+{
+    size_t bytes = bytes_of_set(&c->keys);
+
+    for (int kind = 0; kind < POST_KINDS_; kind++) {
+        const struct holders *list = &c->holders[kind];
+
+        bytes += list->capacity * sizeof *list->items +
+                 list->place_capacity * sizeof *list->place;
+    }
+    return bytes;
+}
+
+/* Where the memory goes that a state takes, an entry. */
+static void
+report_memory(const struct conference *c, const struct heap *heap,
+              const char *when)
+{
+    const double entries = (double)conference_size(c);
+    const struct {
+        const char *what;
+        size_t bytes;
+    } parts[] = {
+        {"leaves and nodes", bytes_of_tree(c->tree)},
+        {"hashes of texts", bytes_of_set(&c->texts)},
+        {"seats and keys", bytes_of_holders(c)},
+    };
+    size_t rest = heap->in_use;
+
+    bench_report((double)heap->in_use / entries, 0, "bytes/entry",
+                 "memory of the state, %s, N=%.0f entries", when, entries);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bench_report((double)parts[i].bytes / entries, 1, "bytes/entry",
+                     "of it %s", parts[i].what);
+        rest -= parts[i].bytes;
+    }
+    for (size_t i = 0; i < c->open_count; i++)
+        rest -= bytes_of_set(&c->openings[c->open_now[i]]->points);
+    bench_report((double)rest / entries, 1, "bytes/entry",
+                 "of it rounds and papers");
+}
+
+/* By somebody who has verified all of it before, and who knows the root. */
+static void
+audit_again(const struct hall *h)
+{
+    struct heap heap = {0};
+    struct audit_pin pin = {.size = h->entry_count};
+    struct audit *a;
+
+    conference_root(h->conference, &pin.root);
+    hash_leaf(&pin.genesis, h->entries[0].bytes, h->entries[0].len);
+    assert_ok(audit_new(&a, heap_memory(&heap)));
+    audit_pin(a, &pin);
+    for (size_t i = 0; i < h->entry_count; i++) {
+        const struct bundle_part part = {
+            BUNDLE_ENTRY, span_of(h->entries[i].bytes, h->entries[i].len)};
+
+        assert_ok(audit_take(a, &part));
+    }
+    assert_false(audit_has_ended(a));
+    assert_int_equal(audit_history(a), AUDIT_HISTORY_CONTINUES);
+    bench_report((double)heap.in_use / (double)h->entry_count, 0, "bytes/entry",
+                 "memory of an audit, rounds closed, N=%zu entries",
+                 h->entry_count);
+    audit_free(a);
+}
+
+/* ---- Time -----------------------------------------------------------------*/
+
 /* Everything from decoding to the tree, without signatures and proofs. */
 static double
-replay(const struct hall *h, struct heap *heap)
+replay(const struct hall *h, const char *when)
 {
     struct event *e = malloc(sizeof *e);
+    struct heap heap = {0};
     struct conference *c;
     double start = bench_cpu_us();
     double spent;
 
     assert_non_null(e);
-    assert_ok(conference_new(&c, heap_memory(heap)));
+    assert_ok(conference_new(&c, heap_memory(&heap)));
     for (size_t i = 0; i < h->entry_count; i++) {
         struct admission adm;
         struct hash32 leaf;
@@ -121,9 +212,7 @@ replay(const struct hall *h, struct heap *heap)
         assert_ok(event_apply(c, e, &adm, &leaf));
     }
     spent = bench_cpu_us() - start;
-    bench_report((double)heap->in_use / (double)h->entry_count, 0,
-                 "bytes/entry", "memory of the state, N=%zu entries",
-                 h->entry_count);
+    report_memory(c, &heap, when);
     conference_free(c);
     free(e);
     return spent;
@@ -134,7 +223,6 @@ replay_of_100000_ballots(void **state)
 {
     struct hall *h = hall_new(SEATS);
     struct event_ref open[PAPERS];
-    struct heap heap = {0};
     struct intake first;
     struct intake last;
     double whole_us;
@@ -148,7 +236,7 @@ replay_of_100000_ballots(void **state)
     for (unsigned n = 0; n < PAPERS; n++)
         open[n] = open_practice(h, n + 1);
     cast_all(h, open, &first, &last);
-    whole_us = replay(h, &heap);
+    whole_us = replay(h, "ten rounds open");
     bench_report(first.us, 1, "us/ballot", "take in the 1st to 100th ballot");
     bench_report(last.us, 1, "us/ballot",
                  "take in the last hundred of 100,000");
@@ -157,6 +245,10 @@ replay_of_100000_ballots(void **state)
     bench_report(whole_us / 1e6, 2, "s",
                  "replay, N=%zu entries, 100,000 of them ballots",
                  h->entry_count);
+    for (unsigned n = 0; n < PAPERS; n++)
+        hall_do_close(h, open[n]);
+    (void)replay(h, "rounds closed");
+    audit_again(h);
     hall_free(h);
 }
 

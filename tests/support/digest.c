@@ -210,9 +210,9 @@ add_log(crypto_hash_sha256_state *h, const struct conference *c)
 {
     struct hash32 root;
 
-    assert_ok(merkle_root_at(&root, &c->tree, c->tree.size));
+    conference_root(c, &root);
     ADD(h, root);
-    ADD(h, c->tree.size);
+    ADD(h, c->size);
     ADD(h, c->time_s);
     ADD(h, c->texts.count);
     ADD(h, c->keys.count);

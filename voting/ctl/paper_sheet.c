@@ -81,16 +81,13 @@ fill_rows(struct material *m, struct log *log, size_t round)
     return OK;
 }
 
-static enum err
+static void
 fill_code(struct material *m, const struct conference *c)
 {
-    const struct merkle_tree *tree = conference_tree(c);
     struct hash32 root;
-    enum err e = merkle_root_at(&root, tree, tree->size);
 
-    if (!e)
-        record_code_format(m->code, &root);
-    return e;
+    conference_root(c, &root);
+    record_code_format(m->code, &root);
 }
 
 static void
@@ -166,9 +163,8 @@ paper_sheet_print(FILE *out, struct log *log, size_t round,
         return e;
     result_view_read(&m->view, log_conference(log), round);
     e = fill_rows(m, log, round);
-    if (!e)
-        e = fill_code(m, log_conference(log));
     if (!e) {
+        fill_code(m, log_conference(log));
         fill_head(m, log);
         e = print(out, &m->sheet, language);
     }

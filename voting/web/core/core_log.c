@@ -228,7 +228,7 @@ web_log_compare(uint32_t handle, const char *bytes, uint32_t len)
     if (e)
         return core_status(e);
     core_answer_number((uint32_t)checkpoint.size);
-    if (checkpoint.size > conference_tree(log->conference)->size)
+    if (checkpoint.size > conference_size(log->conference))
         return core_status(ERR_STATE);
     e = merkle_root_at(&root, conference_tree(log->conference),
                        checkpoint.size);
@@ -241,17 +241,13 @@ uint32_t
 web_log_root(uint32_t handle)
 {
     const struct core_log *log = core_log_of(handle);
-    const struct merkle_tree *tree;
     struct hash32 root;
-    enum err e;
 
     if (!log)
         return core_status(ERR_NOTFOUND);
-    tree = conference_tree(log->conference);
-    core_answer_number((uint32_t)tree->size);
-    e = merkle_root_at(&root, tree, tree->size);
-    return core_status(e ? e
-                         : core_answer_bytes(root.bytes, sizeof root.bytes));
+    core_answer_number((uint32_t)conference_size(log->conference));
+    conference_root(log->conference, &root);
+    return core_status(core_answer_bytes(root.bytes, sizeof root.bytes));
 }
 
 uint32_t
@@ -259,7 +255,9 @@ web_log_leaf(uint32_t handle, uint32_t index)
 {
     const struct core_log *log = core_log_of(handle);
     const struct hash32 *leaf =
-        log ? merkle_leaf(conference_tree(log->conference), index) : NULL;
+        log && index < conference_size(log->conference)
+            ? merkle_leaf(conference_tree(log->conference), index)
+            : NULL;
 
     if (!leaf)
         return core_status(ERR_NOTFOUND);

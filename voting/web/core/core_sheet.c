@@ -106,19 +106,17 @@ fill_titles(struct material *m)
 {
     const struct conference *c = m->log->conference;
     const struct result_view *v = &m->view;
-    const struct merkle_tree *tree = conference_tree(c);
     struct hash32 root;
-    enum err e = merkle_root_at(&root, tree, tree->size);
+    enum err e = read_title(&m->conference, m->log, conference_title(c),
+                            conference_origin(c));
 
-    if (!e)
-        e = read_title(&m->conference, m->log, conference_title(c),
-                       conference_origin(c));
     if (!e)
         e = read_title(&m->session, m->log, v->session_title, v->session_id);
     if (!e)
         e = read_title(&m->paper, m->log, v->title, v->paper_id);
     if (e)
         return e;
+    conference_root(c, &root);
     record_code_format(m->code, &root);
     for (uint32_t i = 0; i < v->sign_off_count; i++) {
         post_format(m->signed_by[i], v->sign_offs[i]);
