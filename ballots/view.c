@@ -321,6 +321,24 @@ view_seat(struct json_writer *w, const struct conference *c, struct post post)
 }
 
 void
+view_seats(struct json_writer *w, const struct conference *c)
+{
+    static const enum post_kind kinds[] = {POST_SEAT, POST_OBSERVER};
+
+    json_put_object(w, NULL);
+    json_put_list(w, "seats");
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        size_t count = conference_post_count(c, kinds[k]);
+
+        /* A post that is in the conference is found there. */
+        for (size_t i = 0; i < count; i++)
+            (void)!view_seat(w, c, conference_post(c, kinds[k], i));
+    }
+    json_put_list_end(w);
+    json_put_object_end(w);
+}
+
+void
 view_wall(struct json_writer *w, const struct conference *c)
 {
     const struct session *session = state_running(c);

@@ -49,6 +49,9 @@ MUST_USE enum err view_key_owner(struct json_writer *w,
                                  const struct conference *c,
                                  const uint8_t key[32]);
 
+/* {"seats": []}: the same of every seat, then of every observer, by number. */
+void view_seats(struct json_writer *w, const struct conference *c);
+
 /* What everybody in the hall sees: attendance, padlocks, the rounds of now. */
 void view_wall(struct json_writer *w, const struct conference *c);
 

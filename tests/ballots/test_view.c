@@ -256,6 +256,27 @@ the_whole_and_the_wall_show_the_same_attendance(void **state)
 }
 
 static void
+all_seats_are_listed_by_number_each_as_it_is_seen_alone(void **state)
+{
+    struct hall *h = hall_new(SEATS);
+    json_t *list;
+
+    (void)state;
+    open_paper(h);
+    list = whole_json(h, view_seats);
+    assert_int_equal(json_array_size(json_object_get(list, "seats")), SEATS);
+    for (unsigned i = 0; i < SEATS; i++) {
+        json_t *alone = seat_json(h, i + 1);
+
+        assert_true(json_equal(
+            json_array_get(json_object_get(list, "seats"), i), alone));
+        json_decref(alone);
+    }
+    json_decref(list);
+    hall_free(h);
+}
+
+static void
 what_does_not_exist_is_not_found_and_nothing_is_written(void **state)
 {
     struct hall *h = hall_new(SEATS);
@@ -326,6 +347,8 @@ main(void)
         cmocka_unit_test(a_result_shows_what_was_counted),
         cmocka_unit_test(a_seat_is_told_where_it_stands),
         cmocka_unit_test(a_key_and_a_card_lead_to_their_post),
+        cmocka_unit_test(
+            all_seats_are_listed_by_number_each_as_it_is_seen_alone),
         cmocka_unit_test(the_whole_and_the_wall_show_the_same_attendance),
         cmocka_unit_test(
             what_does_not_exist_is_not_found_and_nothing_is_written),

@@ -96,6 +96,8 @@ test("a log that is followed and one that is audited lead to the same views",
     assert.deepEqual(log.paper(entry), audit.paper(entry));
     assert.throws(() => log.paper(0), { code: "ERR_NOTFOUND" });
     assert.deepEqual(log.seat("seat/003"), audit.seat("seat/003"));
+    assert.deepEqual(log.seats()[2], log.seat("seat/003"));
+    assert.deepEqual(log.seats(), audit.seats());
     assert.equal(log.countSheet(3, "both"), audit.countSheet(3, "both"));
     const wanted = secrets.counts.map(([yes, no, abstain]) =>
       ({ for: yes, against: no, abstain }));

@@ -9,7 +9,8 @@ import { CoreError, fromBase64, toBase64 } from "./core_module.js";
 /** @typedef {{bytes: Uint8Array, sha256: Uint8Array, members: boolean,
  *  ref: string}} Blob a text outside the log; ref as events name it */
 
-const VIEWS = { conference: 0, round: 1, seat: 2, wall: 3, paper: 4 };
+const VIEWS = { conference: 0, round: 1, seat: 2, wall: 3, paper: 4,
+  seats: 5 };
 const LANGUAGES = { zh: 0, en: 1, both: 2 };
 const PARTS = { checkpoint: 1, entry: 2, text: 3, name: 4 };
 
@@ -119,6 +120,11 @@ class Replayed {
   /** @param {string} post */
   seat(post) {
     return this.view(VIEWS.seat, 0, post);
+  }
+
+  /** All seats and observers, each as seat() says it. */
+  seats() {
+    return this.view(VIEWS.seats).seats;
   }
 
   wall() {

@@ -30,6 +30,9 @@ write_view(struct text_writer *out, const void *context)
     case CORE_VIEW_PAPER:
         e = view_paper(&w, wanted->conference, wanted->number);
         break;
+    case CORE_VIEW_SEATS:
+        view_seats(&w, wanted->conference);
+        break;
     default:
         view_wall(&w, wanted->conference);
         break;

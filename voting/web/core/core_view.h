@@ -13,6 +13,7 @@ enum core_view {
     CORE_VIEW_SEAT,  /* by post */
     CORE_VIEW_WALL,
     CORE_VIEW_PAPER, /* by the number of its entry */
+    CORE_VIEW_SEATS,
     CORE_VIEWS_
 };
 
