@@ -63,7 +63,11 @@ async function useCard(member, card) {
   try {
     await askWho(member, invitation);
   } catch (error) {
-    member.frame.show(`join-failed ${error.code}`, () => failure(error));
+    /* The server may know of its use before this device has read of it. */
+    if (error.code === "member")
+      turnAway(member, ["bad", JOIN.unknownCard]);
+    else
+      member.frame.show(`join-failed ${error.code}`, () => failure(error));
   } finally {
     invitation.close();
   }

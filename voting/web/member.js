@@ -84,7 +84,7 @@ export class Member {
     this.follower = new Follower(this.hall.core, (done, all) =>
       this.progress(done, all));
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),
-      (item) => this.onSent(item));
+      (item) => this.onSent(item), (item) => this.onSettled(item));
     this.recallKeys();
     this.hall.texts.asMember = (sha256, length) => this.ask({ want: "text",
       sha256, length });
@@ -296,7 +296,13 @@ export class Member {
       this.settle(item);
     if (item.state === "accepted")
       void this.refresh();
-    else
+    else if (item.state !== "refused")
+      void this.showNow();
+  }
+
+  /* What is shown of a refusal must not find it among what still waits. */
+  onSettled(item) {
+    if (item.state === "refused")
       void this.showNow();
   }
 

@@ -40,10 +40,13 @@ export class Outbox {
    *     Promise<{kind: 'receipt'|'refusal'}|null>} judge
    *     verifies an answer; null if it proves nothing
    * @param {(item: Item) => void} onChange
+   * @param {(item: Item) => void} onSettled  it is answered, and not kept any
+   *     more
    */
-  constructor(judge, onChange) {
+  constructor(judge, onChange, onSettled) {
     this.judge = judge;
     this.onChange = onChange;
+    this.onSettled = onSettled;
     this.wait = FIRST_WAIT_MS;
     this.busy = false;
     this.timer = 0;
@@ -140,9 +143,12 @@ export class Outbox {
       this.tell({name, about, state: "waiting"});
       return;
     }
-    this.tell({name, about, answer,
-      state: answer.kind === "receipt" ? "accepted" : "refused"});
+    const item = {name, about, answer,
+      state: answer.kind === "receipt" ? "accepted" : "refused"};
+
+    this.tell(item);
     forget(`out/${name}`);
+    this.onSettled(item);
   }
 
   tell(item) {

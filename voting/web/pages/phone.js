@@ -19,11 +19,15 @@ export async function start(root) {
   await phone.open();
 }
 
+/* How long a phone that has not checked in waits before it looks again. */
+const LOOK_MS = 1000;
+
 export class Phone extends Member {
   /** @param {Frame} frame */
   constructor(frame) {
     super(frame, ["seat", "observer"]);
     this.voting = new Voting(this);
+    this.looking = false;
   }
 
   async screen() {
@@ -33,6 +37,20 @@ export class Phone extends Member {
 
   onSize() {
     this.voting.onSize();
+    this.lookForPresence();
+  }
+
+  /* The desk may have checked this seat in, which is no new stage for others.
+   * A hall that checks in must not have every phone read every entry at once. */
+  lookForPresence() {
+    if (this.looking || !this.me || !this.follower.sound ||
+        this.log.seat(this.me.post)?.present !== false)
+      return;
+    this.looking = true;
+    setTimeout(() => {
+      this.looking = false;
+      void this.refresh();
+    }, LOOK_MS * (0.5 + crypto.getRandomValues(new Uint8Array(1))[0] / 128));
   }
 
   /* Each ballot with a receipt stands where the receipt says, or the log has
