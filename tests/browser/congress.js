@@ -301,8 +301,17 @@ export class Congress {
   async halt() {
     if (this.server && this.server.exitCode === null) {
       this.server.kill();
+      this.server.kill("SIGCONT"); /* a test may have stopped it */
       await this.ended;
     }
+    this.server = null;
+    this.address = null;
+  }
+
+  /** Kills the server, as a power cut would. */
+  async kill() {
+    this.server.kill("SIGKILL");
+    await this.ended;
     this.server = null;
     this.address = null;
   }
