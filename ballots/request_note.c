@@ -9,15 +9,17 @@
 static const char first_line[] = "congress-request/v1";
 
 static const char *const words[REQUEST_WANTS_] = {
-    [REQUEST_NAME] = "name",     [REQUEST_NAMES] = "names",
-    [REQUEST_TEXT] = "text",     [REQUEST_HERE] = "here",
-    [REQUEST_PHONES] = "phones",
+    [REQUEST_NAME] = "name",       [REQUEST_NAMES] = "names",
+    [REQUEST_TEXT] = "text",       [REQUEST_HERE] = "here",
+    [REQUEST_PHONES] = "phones",   [REQUEST_DRAFTS] = "drafts",
+    [REQUEST_DECLINE] = "decline",
 };
 
 /* Who may ask besides an enrolled post of one of these kinds. */
 enum invited { INVITED_NO, INVITED_SELF, INVITED_ANY };
 
 #define EVERY_KIND ((1u << POST_KINDS_) - 1)
+#define OFFICERS (1u << POST_CHAIR | 1u << POST_DESK | 1u << POST_SCRUTINEER)
 
 static const struct {
     unsigned kinds; /* bit k: whoever holds a post of kind k */
@@ -27,9 +29,9 @@ static const struct {
     [REQUEST_NAMES] = {EVERY_KIND, INVITED_NO},
     [REQUEST_TEXT] = {EVERY_KIND, INVITED_ANY},
     [REQUEST_HERE] = {EVERY_KIND, INVITED_NO},
-    [REQUEST_PHONES] = {1u << POST_CHAIR | 1u << POST_DESK |
-                            1u << POST_SCRUTINEER,
-                        INVITED_NO},
+    [REQUEST_PHONES] = {OFFICERS, INVITED_NO},
+    [REQUEST_DRAFTS] = {OFFICERS, INVITED_NO},
+    [REQUEST_DECLINE] = {OFFICERS, INVITED_NO},
 };
 
 const char *
@@ -71,6 +73,8 @@ fields(struct field_io *io, struct request_note *n)
     } else if (n->want == REQUEST_TEXT) {
         field_hash(io, &n->sha256);
         field_u32(io, &n->length, EVENT_BLOB_MAX);
+    } else if (n->want == REQUEST_DECLINE) {
+        field_hash(io, &n->sha256);
     }
     field_end(io);
 }

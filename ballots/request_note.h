@@ -17,10 +17,12 @@
  *     text <base64 of SHA-256> <length>    a members' text
  *     here                                 nothing: a heartbeat
  *     phones                               which posts were here lately
+ *     drafts                               events that wait for a signature
+ *     decline <base64 of SHA-256>          not to sign the event of this text
  *
- * It changes nothing and stands in no log; no event can be taken for one, since
- * an event's first line is another. Whether the key is current, the time near
- * and the nonce new is for the server to judge.
+ * It changes nothing of legal effect and stands in no log; no event can be
+ * taken for one, since an event's first line is another. Whether the key is
+ * current, the time near and the nonce new is for the server to judge.
  *
  * Source: docs/api.md, section 6. Pure; time and nonce are arguments. Only the
  * key is secret.
@@ -50,6 +52,8 @@ enum request_want {
     REQUEST_TEXT,
     REQUEST_HERE,
     REQUEST_PHONES,
+    REQUEST_DRAFTS,
+    REQUEST_DECLINE,
     REQUEST_WANTS_ /* number of wants; not a want */
 };
 
@@ -64,9 +68,10 @@ struct request_note {
     uint64_t at_s;
     uint8_t nonce[REQUEST_NOTE_NONCE_BYTES];
     enum request_want want;
-    struct post post;     /* REQUEST_NAME */
-    struct hash32 sha256; /* REQUEST_TEXT, as the next */
-    uint32_t length;      /* bytes, at least 1 */
+    struct post post; /* REQUEST_NAME */
+    struct hash32
+        sha256;      /* REQUEST_TEXT; REQUEST_DECLINE: of an event's text */
+    uint32_t length; /* REQUEST_TEXT: bytes, at least 1 */
 };
 
 /* The word behind `want`. Never NULL. */

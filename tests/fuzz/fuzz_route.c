@@ -50,6 +50,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         [ROUTE_EVENT] = "/event",
         [ROUTE_COSIGN] = "/cosign",
         [ROUTE_MEMBER] = "/member",
+        [ROUTE_DRAFT] = "/draft",
         [ROUTE_CHECKPOINT] = "/checkpoint",
         [ROUTE_WITNESSED] = "/checkpoint/witnessed",
         [ROUTE_TILE] = "/",

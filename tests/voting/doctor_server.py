@@ -56,7 +56,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif how == "lossy" and next(count) % 3 == 0:
             self.close_connection = True
         else:
-            self.say(200, b"7 7 %d 0\n" % (int(time.time()) + shift))
+            self.say(200, b"7 7 %d 0 0\n" % (int(time.time()) + shift))
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -34,6 +34,7 @@ every_path_has_its_route(void **state)
         {"/event", ROUTE_EVENT, true},
         {"/cosign", ROUTE_COSIGN, true},
         {"/member", ROUTE_MEMBER, true},
+        {"/draft", ROUTE_DRAFT, true},
         {"/checkpoint", ROUTE_CHECKPOINT, false},
         {"/checkpoint/witnessed", ROUTE_WITNESSED, false},
         {"/tile/0/000", ROUTE_TILE, false},

@@ -73,7 +73,7 @@ views_are_json_and_change_with_the_log(void **state)
 }
 
 static void
-now_is_size_stage_time_and_phones(void **state)
+now_is_size_stage_time_phones_and_drafts(void **state)
 {
     struct served_hall *f = *state;
     struct http_client_reply reply;
@@ -81,17 +81,19 @@ now_is_size_stage_time_and_phones(void **state)
     unsigned long long stage;
     unsigned long long time_s;
     unsigned phones;
+    unsigned drafts;
 
     served_hall_get_with(f, &reply, "/now", SERVED_TEXT, SERVED_NO_STORE,
                          false);
-    assert_int_equal(sscanf(reply.body.ptr, "%llu %llu %llu %u\n", &size,
-                            &stage, &time_s, &phones),
-                     4);
+    assert_int_equal(sscanf(reply.body.ptr, "%llu %llu %llu %u %u\n", &size,
+                            &stage, &time_s, &phones, &drafts),
+                     5);
     assert_int_equal(size, f->stored->fed);
     /* The last entry declares A3. */
     assert_int_equal(stage, f->stored->fed);
     assert_true(time_s + 5 >= served_hall_time_s());
     assert_int_equal(phones, 0);
+    assert_int_equal(drafts, 0);
     free(reply.bytes);
 }
 
@@ -236,7 +238,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(views_are_json_and_change_with_the_log),
-        TEST(now_is_size_stage_time_and_phones),
+        TEST(now_is_size_stage_time_phones_and_drafts),
         TEST(a_check_in_moves_the_size_and_not_the_stage),
         TEST(a_stream_tells_of_a_new_stage_at_once),
         TEST(health_is_ok_and_some_figures),

@@ -136,7 +136,7 @@ doctor_check_port(struct doctor *d)
 
 /* ---- A server's address ---------------------------------------------------*/
 
-/* "size stage time phones LF": the time, or 0. */
+/* "size stage time phones drafts LF": the time, or 0. */
 static uint64_t
 time_of(struct span line)
 {

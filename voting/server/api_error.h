@@ -38,6 +38,8 @@
     X(COSIGNATURE, 409, "cosignature", "校外存证签名与本日志不符或无效。",     \
       "This is the checkpoint of another tree, or a witness's line does not "  \
       "verify.")                                                               \
+    X(DRAFT_OVER, 409, "draft-over", "这份待签文件已入日志，或已被拒签。",     \
+      "This draft is in the log already, or was declined.")                    \
     X(TOO_LARGE, 413, "too-large", "请求的内容太长。",                         \
       "The body is longer than this path allows.")                             \
     X(TOO_MANY, 429, "too-many", "同一来源等待的请求太多，请稍候重试。",       \

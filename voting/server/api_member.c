@@ -1,5 +1,6 @@
 /*
- * api_member.c - POST /member: names, members' texts and heartbeats.
+ * api_member.c - POST /member: names, members' texts, heartbeats, and drafts
+ * that wait for a signature.
  */
 #include <stdlib.h>
 
@@ -22,6 +23,8 @@ struct member_job {
     bool let_in;
     enum err error; /* of the door, or if let in of the reading */
     enum log_fault fault;
+    uint64_t now_s; /* the log's clock when it was let in */
+    uint64_t draft_changes;
     char *bytes;
     size_t len;
 };
@@ -112,9 +115,10 @@ write_text(struct text_writer *w, struct log *log,
 }
 
 static enum err
-write_wanted(struct text_writer *w, struct log *log,
-             const struct request_note *request)
+write_wanted(struct member_job *job, struct text_writer *w, struct log *log)
 {
+    const struct request_note *request = &job->request;
+
     switch (request->want) {
     case REQUEST_NAME:
         return write_name(w, log, request->post);
@@ -122,6 +126,10 @@ write_wanted(struct text_writer *w, struct log *log,
         return write_names(w, log);
     case REQUEST_TEXT:
         return write_text(w, log, request);
+    case REQUEST_DRAFTS:
+        draft_box_write(job->server->drafts, w, log_conference(log),
+                        job->signer.post, job->now_s);
+        return w->error;
     default:
         return OK; /* the loop knows */
     }
@@ -141,7 +149,7 @@ write_answer(struct member_job *job, struct log *log)
         if (!job->bytes)
             return ERR_NOMEM;
         text_writer_start(&w, job->bytes, room);
-        e = write_wanted(&w, log, &job->request);
+        e = write_wanted(job, &w, log);
         job->len = w.len;
     }
     return e;
@@ -151,19 +159,25 @@ static void
 read_log(struct reading *reading, struct log *log, const struct published *now)
 {
     struct member_job *job = (struct member_job *)reading;
-    uint64_t now_s = 0;
+    struct draft_box *drafts = job->server->drafts;
 
     job->fault = log_fault(log);
     job->error = ERR_IO;
-    if (!now || log_now_s(log, &now_s))
+    if (!now || log_now_s(log, &job->now_s))
         return;
     job->error =
         member_door_open(job->server->door, &job->request, &job->signer,
-                         log_conference(log), job->body, now_s);
+                         log_conference(log), job->body, job->now_s);
     if (job->error)
         return;
     job->let_in = true;
-    job->error = write_answer(job, log);
+    if (job->request.want == REQUEST_DECLINE)
+        job->error =
+            draft_box_decline(drafts, log_conference(log), &job->request.sha256,
+                              job->signer.post, job->now_s);
+    else
+        job->error = write_answer(job, log);
+    job->draft_changes = draft_box_changes(drafts);
 }
 
 /* ---- On the loop ----------------------------------------------------------*/
@@ -197,14 +211,20 @@ answer_bytes(struct member_job *job, const char *type, struct span body)
 }
 
 static void
-answer_here(struct member_job *job, uint64_t now_s)
+answer_nothing(struct member_job *job)
 {
     struct http_content nothing = {.status = 204};
 
+    api_answer(job->server, job->http, &nothing);
+}
+
+static void
+answer_here(struct member_job *job, uint64_t now_s)
+{
     /* A beat that is not noted comes again. */
     if (heartbeats_note(job->server->heartbeats, job->signer.post, now_s))
         server_log(SERVER_LINE_NO_MEMORY, "heartbeats", NULL, NULL);
-    api_answer(job->server, job->http, &nothing);
+    answer_nothing(job);
 }
 
 static void
@@ -241,6 +261,9 @@ answer_wanted(struct member_job *job)
     case REQUEST_PHONES:
         answer_phones(job, now_s);
         break;
+    case REQUEST_DECLINE:
+        answer_nothing(job);
+        break;
     case REQUEST_TEXT:
         answer_bytes(job, "application/octet-stream",
                      span_of(job->bytes, job->len));
@@ -259,6 +282,8 @@ job_done(struct committer_job *base)
     struct server *s = job->server;
 
     limits_leave(s->limits, &job->ticket);
+    if (job->let_in)
+        s->draft_changes = job->draft_changes;
     if (!job->let_in && job->error == ERR_IO && job->fault)
         api_answer_fault(s, job->http, job->fault);
     else if (!job->let_in)

@@ -16,7 +16,7 @@ enum {
 
 static const char plain_text[] = "text/plain; charset=utf-8";
 
-/* size SP stage SP time SP phones LF */
+/* size SP stage SP time SP phones SP drafts LF */
 static void
 write_line(struct server *s, struct text_writer *w)
 {
@@ -28,6 +28,8 @@ write_line(struct server *s, struct text_writer *w)
     text_writer_text(w, " ");
     text_writer_decimal(
         w, heartbeats_count(s->heartbeats, server_clock_ms() / 1000));
+    text_writer_text(w, " ");
+    text_writer_decimal(w, s->draft_changes);
     text_writer_text(w, "\n");
 }
 
@@ -145,7 +147,8 @@ is_time_to_speak(const struct server *s, uint64_t now_ms)
     const struct server_live *live = &s->live;
     uint64_t silent_ms = now_ms - live->said_ms;
 
-    if (!live->said || live->stage != s->now->stage)
+    if (!live->said || live->stage != s->now->stage ||
+        live->draft_changes != s->draft_changes)
         return true;
     return silent_ms >= SILENCE_MS ||
            (live->size != s->now->size && silent_ms >= GROWTH_MS);
@@ -171,6 +174,7 @@ api_now_broadcast(struct server *s, uint64_t now_ms)
         .said = true,
         .size = s->now->size,
         .stage = s->now->stage,
+        .draft_changes = s->draft_changes,
         .said_ms = now_ms,
     };
 }

@@ -7,6 +7,7 @@
 #include "ballots/submission.h"
 #include "crypto/decimal.h"
 #include "voting/log/log.h"
+#include "voting/server/draft_box.h"
 
 /*
  * In a pattern a capital letter stands for what varies, and everything else
@@ -22,6 +23,7 @@ static const struct {
     {"/event", ROUTE_EVENT, true, SUBMISSION_MAX},
     {"/cosign", ROUTE_COSIGN, true, LOG_CHECKPOINT_MAX},
     {"/member", ROUTE_MEMBER, true, REQUEST_NOTE_MAX},
+    {"/draft", ROUTE_DRAFT, true, DRAFT_BOX_BODY_MAX},
     {"/checkpoint", ROUTE_CHECKPOINT, false, 0},
     {"/checkpoint/witnessed", ROUTE_WITNESSED, false, 0},
     {"/tile/T", ROUTE_TILE, false, 0},

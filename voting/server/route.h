@@ -22,6 +22,7 @@ enum route_kind {
     ROUTE_EVENT,
     ROUTE_COSIGN,
     ROUTE_MEMBER,
+    ROUTE_DRAFT,
     ROUTE_CHECKPOINT,
     ROUTE_WITNESSED,
     ROUTE_TILE,

@@ -70,6 +70,9 @@ dispatch(struct server *s, struct http_request *request,
     case ROUTE_MEMBER:
         api_member(s, request);
         break;
+    case ROUTE_DRAFT:
+        api_draft(s, request);
+        break;
     case ROUTE_CHECKPOINT:
     case ROUTE_NOW:
     case ROUTE_LIVE:
@@ -199,6 +202,8 @@ open_parts(struct server *s)
     if (!e)
         e = member_door_new(&s->door);
     if (!e)
+        e = draft_box_new(&s->drafts);
+    if (!e)
         e = proof_pool_open(&s->pool, threads);
     s->now = calloc(1, sizeof *s->now);
     return e || s->now ? e : ERR_NOMEM;
@@ -319,6 +324,7 @@ server_close(struct server *s)
     tls_close(s->tls);
     log_close(s->log);
     proof_pool_close(s->pool);
+    draft_box_free(s->drafts);
     member_door_free(s->door);
     heartbeats_free(s->heartbeats);
     limits_free(s->read_limits);

@@ -22,6 +22,7 @@
 #include "voting/server/server_witness.h"
 #include "voting/server/setup_code.h"
 #include "voting/http/tls.h"
+#include "voting/server/draft_box.h"
 
 enum {
     SERVER_BUSY_SPREAD = 4,         /* seconds over which retries are spread */
@@ -34,6 +35,7 @@ struct server_live {
     bool said;
     uint64_t size;
     uint64_t stage;
+    uint64_t draft_changes;
     uint64_t said_ms;
 };
 
@@ -51,7 +53,9 @@ struct server {
     struct limits *limits;      /* of what is taken in */
     struct limits *read_limits; /* of what is read from the log */
     struct heartbeats *heartbeats;
-    struct member_door *door; /* the committer's */
+    struct member_door *door; /* the committer's, */
+    struct draft_box *drafts; /* as this is */
+    uint64_t draft_changes;   /* what is known of it here */
     struct setup_code setup;
     struct published *now;
     struct http_reply *checkpoint; /* NULL: the log is empty */
@@ -102,6 +106,7 @@ void api_answer_fault(struct server *s, struct http_request *request,
 void api_event(struct server *s, struct http_request *request);
 void api_cosign(struct server *s, struct http_request *request);
 void api_member(struct server *s, struct http_request *request);
+void api_draft(struct server *s, struct http_request *request);
 
 /* Everything that is read from the log (api_read.c). */
 void api_read(struct server *s, struct http_request *request,

@@ -225,13 +225,16 @@ export class Core {
    *
    * @param {Secret} key
    * @param {{origin: string, post: string, invitation?: boolean, at: number,
-   *          want: "name" | "names" | "text" | "here" | "phones",
+   *          want: "name" | "names" | "text" | "here" | "phones" |
+   *          "drafts" | "decline",
    *          about?: string, sha256?: Uint8Array, length?: number}} what
-   *        about: whose name; sha256 and length: which text
+   *        about: whose name; sha256 and length: which text; sha256 of the
+   *        draft that is declined
    */
   request(key, { origin, post, invitation = false, at, want, about, sha256,
     length = 0 }) {
-    const wants = ["name", "names", "text", "here", "phones"];
+    const wants = ["name", "names", "text", "here", "phones", "drafts",
+      "decline"];
     return this.module.call("web_sign_request", key.handle, origin, post,
       invitation, at, this.random(16), wants.indexOf(want), about, sha256,
       length).text;

@@ -70,6 +70,18 @@ class Replayed {
     return this.module.call("web_log_leaf", this.handle, index).bytes;
   }
 
+  /**
+   * Where the event with this text stands; null if it is not in the log.
+   *
+   * @param {Uint8Array} sha256 of the text
+   * @returns {number | null}
+   */
+  entryOf(sha256) {
+    const { number } = this.module.call("web_log_entry_of", this.handle,
+      sha256);
+    return number < this.size ? number : null;
+  }
+
   /** Name and key, for the checks of Core. ERR_NOTFOUND before genesis. */
   pin() {
     return {

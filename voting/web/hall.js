@@ -44,7 +44,7 @@ export class Hall {
    * Begins to listen to the server.
    *
    * @param {{onNow?: (now: import("./live.js").Now, news: {stage: boolean,
-   *     size: boolean}) => void, onConnection?: (there: boolean) => void}} on
+   *     size: boolean, drafts: boolean}) => void, onConnection?: (there: boolean) => void}} on
    */
   listen({ onNow = () => {}, onConnection = () => {} }) {
     new Live((now) => {
@@ -53,7 +53,7 @@ export class Hall {
       this.now = now;
       this.skew = now.time - Date.now() / 1000;
       onNow(now, { stage: old?.stage !== now.stage,
-        size: old?.size !== now.size });
+        size: old?.size !== now.size, drafts: old?.drafts !== now.drafts });
     }, (there) => {
       this.connected = there;
       onConnection(there);

@@ -14,16 +14,17 @@ const SILENCE_MS = 25000; /* the server says something every 15 s */
  * @property {number} stage   changes when there is something new to see
  * @property {number} time    the server's, in seconds since 1970
  * @property {number} phones  seen lately
+ * @property {number} drafts  changes when officers ask each other to sign
  */
 
 /** @returns {Now|null} */
 function parse(line) {
   const numbers = line.trim().split(" ").map(Number);
 
-  if (numbers.length !== 4 || numbers.some((n) => !Number.isFinite(n)))
+  if (numbers.length !== 5 || numbers.some((n) => !Number.isFinite(n)))
     return null;
   return {size: numbers[0], stage: numbers[1], time: numbers[2],
-    phones: numbers[3]};
+    phones: numbers[3], drafts: numbers[4]};
 }
 
 /** Tells its listener what is new, and whether the server is there at all. */

@@ -187,6 +187,12 @@ write_request(struct text_writer *w, const void *context)
     request_note_sign(w, &asking->note, &asking->signer, &asking->key->secret);
 }
 
+static bool
+wants_hash(uint32_t want)
+{
+    return want == REQUEST_TEXT || want == REQUEST_DECLINE;
+}
+
 uint32_t
 web_sign_request(uint32_t handle, const char *origin, uint32_t origin_len,
                  const char *post, uint32_t post_len, uint32_t invitation,
@@ -203,7 +209,7 @@ web_sign_request(uint32_t handle, const char *origin, uint32_t origin_len,
         nonce_len != REQUEST_NOTE_NONCE_BYTES || want >= REQUEST_WANTS_ ||
         (want == REQUEST_NAME &&
          post_parse(&asking.note.post, about, about_len)) ||
-        (want == REQUEST_TEXT && hash_len != HASH_BYTES))
+        (wants_hash(want) && hash_len != HASH_BYTES))
         return core_status(ERR_INPUT);
     asking.signer.invitation = invitation != 0;
     asking.note.want = (enum request_want)want;
@@ -211,7 +217,7 @@ web_sign_request(uint32_t handle, const char *origin, uint32_t origin_len,
     asking.note.length = length;
     memcpy(asking.note.origin, origin, origin_len);
     memcpy(asking.note.nonce, nonce, nonce_len);
-    if (want == REQUEST_TEXT)
+    if (wants_hash(want))
         memcpy(asking.note.sha256.bytes, hash, HASH_BYTES);
     return core_status(core_answer_text(write_request, &asking));
 }

@@ -265,6 +265,24 @@ web_log_leaf(uint32_t handle, uint32_t index)
 }
 
 uint32_t
+web_log_entry_of(uint32_t handle, const uint8_t *hash, uint32_t len)
+{
+    const struct core_log *log = core_log_of(handle);
+    struct hash32 text_hash;
+    uint32_t index;
+
+    if (!log)
+        return core_status(ERR_NOTFOUND);
+    if (len != sizeof text_hash.bytes)
+        return core_status(ERR_INPUT);
+    memcpy(text_hash.bytes, hash, len);
+    if (!conference_find_text(log->conference, &text_hash, &index))
+        index = (uint32_t)conference_tree(log->conference)->size;
+    core_answer_number(index);
+    return core_status(OK);
+}
+
+uint32_t
 web_log_origin(uint32_t handle)
 {
     const struct core_log *log = core_log_of(handle);
