@@ -13,6 +13,7 @@ import { Hall } from "../../voting/web/hall.js";
 import { joinScreen } from "../../voting/web/join.js";
 import { Record } from "../../voting/web/pages/record.js";
 import { Scrutineer } from "../../voting/web/pages/scrutineer.js";
+import { share } from "../../voting/web/pages/scrutineer_count.js";
 
 /* ---- Names ---------------------------------------------------------------- */
 
@@ -136,7 +137,7 @@ async function scrutineerThatFollows(server, size) {
 
   Object.assign(scrutineer, { hall: { ...phone.hall, time: () => 0 },
     follower: phone.follower, me: { post: "scrutineer/1" },
-    act: async () => {} });
+    act: async () => {}, turnTo: async () => {} });
   keep("seed/scrutineer/1/S1", { seed: btoa("seed") });
   keep("keys/scrutineer/1", { seed: btoa("key") });
   return scrutineer;
@@ -148,7 +149,7 @@ async function makeShare(followed, recounted) {
   let error = null;
 
   Recount.begin = async () => recountOf(recounted, asked);
-  await scrutineer.share({ id: "P1", round: 0 }, { id: "S1" }, "share/1",
+  await share(scrutineer, { id: "P1", round: 0 }, { id: "S1" }, "share/1",
     () => {}).catch((e) => {
     error = e;
   });

@@ -48,6 +48,7 @@ export class Member {
     /** @type {Map<string, import("./core.js").Secret>} by post */
     this.keys = new Map();
     this.sent = new Map(); /* by name, the outbox's last word */
+    this.awaited = new Map(); /* by name, who waits for the log's word */
     this.turnedAway = null; /* how a notice looks, and what it says of a card */
     this.split = false;
     this.behind = true; /* something is not followed yet */
@@ -250,7 +251,7 @@ export class Member {
    */
   async act(name, body, about = {}) {
     const settled = new Promise((resolve, reject) => {
-      this.awaited = { name, resolve, reject };
+      this.awaited.set(name, { resolve, reject });
     });
 
     this.send(name, body, about);
@@ -307,15 +308,13 @@ export class Member {
   }
 
   settle(item) {
-    const { awaited } = this;
+    const awaited = this.awaited.get(item.name);
 
-    if (awaited?.name !== item.name)
-      return;
-    this.awaited = null;
+    this.awaited.delete(item.name);
     if (item.state === "accepted")
-      awaited.resolve(item.answer);
+      awaited?.resolve(item.answer);
     else
-      awaited.reject(item.answer.error);
+      awaited?.reject(item.answer.error);
   }
 
   onEnrolled(item) {

@@ -112,6 +112,18 @@ function startsAsNote(bytes) {
 }
 
 /**
+ * Leaves a draft for the colleagues who are to sign it.
+ *
+ * @param {Uint8Array} submission  of one note
+ */
+export async function postDraft(submission) {
+  const response = await ask("/draft", {method: "POST", body: submission});
+
+  if (!response.ok)
+    throw await failure(response);
+}
+
+/**
  * Sends a member's signed request.
  *
  * @returns {Promise<Uint8Array>}

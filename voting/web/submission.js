@@ -5,9 +5,10 @@
 
 const HEAD = "congress-submission/v1\n";
 const OUTCOMES = "congress-outcomes/v1\n";
+const DRAFTS = "congress-drafts/v1\n";
 
-/* A part's kind and length; a name's post stands between them. */
-const PART = /^([a-z]+)(?: [a-z]+\/\d+)? (\d{1,9})$/;
+/* A part's kind and length, and what stands between them. */
+const PART = /^([a-z]+)((?: [a-z0-9/]+)*) (\d{1,9})$/;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -32,32 +33,37 @@ function part(kind, bytes) {
 
 /**
  * @param {string} note
- * @param {import("./core_log.js").Blob[]} texts
+ * @param {{bytes: Uint8Array, members: boolean}[]} texts
+ * @param {{post: string, record: string}[]} [names]
  * @returns {Uint8Array} the note alone, where there are none
  */
-export function submissionOf(note, texts) {
-  const bytes = encoder.encode(note);
-
-  if (texts.length === 0)
-    return bytes;
-  return joined([encoder.encode(HEAD),
-    ...texts.map((t) => part(t.members ? "members" : "public", t.bytes)),
-    part("note", bytes), encoder.encode("end\n")]);
+export function submissionOf(note, texts, names = []) {
+  return texts.length + names.length === 0 ? encoder.encode(note)
+    : wrapped(note, texts, names);
 }
 
-/* The parts behind the head: [kind, bytes], until "end" or what is none. */
+/** The same, never the note alone. */
+export function wrapped(note, texts, names) {
+  return joined([encoder.encode(HEAD),
+    ...texts.map((t) => part(t.members ? "members" : "public", t.bytes)),
+    ...names.map((n) => part(`name ${n.post}`, encoder.encode(n.record))),
+    part("note", encoder.encode(note)), encoder.encode("end\n")]);
+}
+
+/* The parts behind the head: [kind, bytes, what stands between kind and
+ * length], until "end" or what is none. */
 function* partsOf(bytes, head) {
   let at = head.length;
 
   for (;;) {
     const end = bytes.indexOf(10, at);
     const line = latin.decode(bytes.subarray(at, Math.max(at, end)));
-    const [, kind, length] = PART.exec(line) ?? [];
+    const [, kind, between, length] = PART.exec(line) ?? [];
 
     at = end + 1 + Number(length);
     if (!kind || at >= bytes.length)
       return;
-    yield [kind, bytes.subarray(end + 1, at)];
+    yield [kind, bytes.subarray(end + 1, at), between.split(" ").slice(1)];
     at += 1;
   }
 }
@@ -93,4 +99,27 @@ export function unwrapped(body, answer) {
 export function namesIn(bytes) {
   return [...partsOf(bytes, HEAD)].filter(([kind]) => kind === "name")
     .map(([, record]) => record);
+}
+
+/**
+ * The answer to "drafts".
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{author: string, declined: boolean, by: string, left: number,
+ *   note: string, texts: {bytes: Uint8Array, members: boolean}[],
+ *   names: {post: string, record: string}[]}[]} left: seconds it will wait
+ */
+export function draftsIn(bytes) {
+  return [...partsOf(bytes, DRAFTS)].map(([kind, body, [author, more]]) => {
+    const parts = [...partsOf(body, HEAD)];
+    const declined = kind === "declined";
+
+    return { author, declined, by: declined ? more : "",
+      left: declined ? 0 : Number(more),
+      note: decoder.decode(parts.find((p) => p[0] === "note")[1]),
+      texts: parts.filter((p) => p[0] === "public" || p[0] === "members")
+        .map((p) => ({ members: p[0] === "members", bytes: p[1] })),
+      names: parts.filter((p) => p[0] === "name").map((p) => ({ post: p[2][0],
+        record: decoder.decode(p[1]) })) };
+  });
 }

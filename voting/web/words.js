@@ -24,6 +24,23 @@ export function language() {
   return current;
 }
 
+/**
+ * What is said in a language, whichever it is now.
+ *
+ * @param {'zh'|'en'} tongue
+ * @param {() => string} saying
+ */
+export function speaking(tongue, saying) {
+  const before = current;
+
+  current = tongue;
+  try {
+    return saying();
+  } finally {
+    current = before;
+  }
+}
+
 /** @param {'zh'|'en'} value */
 export function speak(value) {
   current = value;

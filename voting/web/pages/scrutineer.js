@@ -1,17 +1,20 @@
 /**
- * The scrutineer: locks the box, uses the key once the whole record has been
- * verified on this device, signs the count sheet, destroys the key.
+ * The scrutineer: locks the box, counts the hall, hands out paper ballots and
+ * seals them in, uses the key once the whole record has been verified on this
+ * device, signs the count sheet, destroys the key.
  */
 
-import { Recount } from "../audit.js";
-import { CoreError } from "../core_module.js";
-import { forget, fromBase64, keep, recall, toBase64 } from "../device.js";
-import { el } from "../dom.js";
-import { Split } from "../follow.js";
-import { actionButton, failure, Frame, notice } from "../frame.js";
-import { Member } from "../member.js";
+import { colleagueCard, Officer } from "../colleague.js";
+import { recall } from "../device.js";
+import { el, mark } from "../dom.js";
+import { Frame, notice } from "../frame.js";
+import { stageChip } from "../stage.js";
 import { say } from "../words.js";
 import { SCRUTINEER } from "../words/scrutineer.js";
+import { Box } from "./scrutineer_box.js";
+import { countSteps } from "./scrutineer_count.js";
+import { handsTask, headcountTask, incidentTask } from "./scrutineer_hall.js";
+import { sheetsTask } from "./scrutineer_sheets.js";
 
 /** @param {HTMLElement} root */
 export async function start(root) {
@@ -21,256 +24,156 @@ export async function start(root) {
   await scrutineer.open();
 }
 
-export class Scrutineer extends Member {
+/* What is filled in stands on a screen of its own, which does not change while
+ * the log grows. */
+const TASKS = { headcount: headcountTask, incident: incidentTask,
+  hands: handsTask, sheets: sheetsTask };
+
+export class Scrutineer extends Officer {
   /** @param {Frame} frame */
   constructor(frame) {
     super(frame, ["scrutineer"]);
-    this.stepping = false;
-    this.wanted = new Set(); /* sessions whose box is to be locked */
-    this.made = new Set(); /* steps of the ceremony that stand in the log */
+    this.box = new Box(this);
+    /** @type {{task: string, paper?: string}|null} */
+    this.doing = null;
+    this.done = null; /* the words of what was done last */
   }
 
   onSize() {
     void this.refresh();
   }
 
-  /** Where the counting seed of a session is kept. */
-  seedName(session) {
-    return `seed/${this.me.post}/${session}`;
+  /** The session that runs, or undefined. */
+  session() {
+    return this.log.conference().sessions.find((s) => s.stage === "running");
   }
 
-  /** The counting seed, for as long as the call takes. */
-  async withSeed(session, use) {
-    const kept = recall(this.seedName(session));
-    const seed = this.hall.core.secretOf(fromBase64(kept.seed));
-
-    try {
-      return await use(seed);
-    } finally {
-      seed.close();
-    }
+  /** Goes to a task; with null back to what there is. */
+  async turnTo(doing, done = null) {
+    this.doing = doing;
+    this.done = done;
+    await this.showNow();
   }
 
   async screen() {
     const conference = this.log.conference();
-    const session = conference.sessions.find((s) => s.stage === "running");
+    const session = this.session();
 
     if (session)
-      void this.goOnLocking(session);
+      void this.box.goOn(session);
+    if (this.doing) {
+      await this.task(conference);
+      return;
+    }
     const titles = new Map(await Promise.all(conference.papers.map(
       async (p) => [p.id, await this.hall.texts.read(p.title)
         .catch(() => null)])));
 
-    this.frame.show(`scrutineer ${this.log.size}`, () => [
-      session ? this.boxCard(session) : notice("", "wait",
+    this.titles = titles;
+    this.frame.show(`scrutineer ${this.log.size} ${this.done}`,
+      () => this.home(conference, session));
+  }
+
+  /** What a question is called. */
+  titleOf(id) {
+    const text = this.titles?.get(id);
+
+    return text ? say(text.title) : id;
+  }
+
+  async task(conference) {
+    const { task, paper: id } = this.doing;
+    const paper = conference.papers.find((p) => p.id === id);
+    const draw = await TASKS[task](this, paper);
+
+    if (draw)
+      this.frame.show(`task ${task} ${id}`, () => [
+        el("button.button.quiet", { type: "button",
+          onclick: () => void this.turnTo(null) }, say(SCRUTINEER.back)),
+        colleagueCard(this), ...draw()]);
+    else
+      await this.turnTo(null);
+  }
+
+  home(conference, session) {
+    const rounds = conference.papers.filter((p) => p.round !== null);
+
+    return [
+      this.done && notice("good", "tick", el("p", { role: "status" },
+        say(this.done))),
+      colleagueCard(this),
+      session ? this.box.card(session) : notice("", "wait",
         el("p", say(SCRUTINEER.noSession))),
-      session && this.backup(session),
-      ...conference.papers.filter((p) => p.round !== null)
-        .map((p) => this.question(p, titles.get(p.id), session)),
+      ...rounds.filter((p) => isAtWork(p)).map((p) => this.question(p,
+        session)),
+      session && this.hallCard(conference),
+      session && this.box.backup(session),
       ...conference.sessions.filter((s) => s.stage === "ended")
-        .map((s) => this.ended(s)),
-    ]);
+        .map((s) => this.box.ended(s)),
+      rounds.some((p) => !isAtWork(p)) && el("section.card",
+        el("h2", say(SCRUTINEER.past)),
+        el("ul.plain", rounds.filter((p) => !isAtWork(p)).map((p) =>
+          el("li.line", el("span", this.titleOf(p.id)),
+            stageChip(p.stage))))),
+    ];
   }
 
-  /* ---- Locking the box ---------------------------------------------------- */
+  /* ---- The hall ----------------------------------------------------------- */
 
-  boxCard(session) {
-    const box = session.ballot_box;
-    const mine = recall(this.seedName(session.id));
+  hallCard({ attendance }) {
+    const fact = (words, value) => el("div.fact", el("span.soft", say(words)),
+      el("b.number", value ?? "—"));
 
-    if (!box)
-      return notice("", "wait", el("p", say(SCRUTINEER.idle)));
-    if (box.stage === "ready")
-      return mine ? notice("good", "lock", el("p", say(SCRUTINEER.locked)))
-        : notice("warn", "alert", el("p", say(SCRUTINEER.noKey)));
-    if (box.stage === "dead")
-      return notice("bad", "alert", el("p", say(SCRUTINEER.complain)));
-    const counts = { a: box.committed, b: box.dealt, c: box.locked,
-      m: box.scrutineers };
-
-    return el("section.card", el("h1", say(SCRUTINEER.lock)),
-      el("p", say(SCRUTINEER.lockWhy, { m: box.scrutineers,
-        n: box.needed })),
-      el("p.soft", { role: "status" }, say(SCRUTINEER.locking, counts)),
-      !this.wanted.has(session.id) && actionButton(".primary.large",
-        SCRUTINEER.lock, () => this.beginLocking(session)));
+    return el("section.card", el("h2", say(SCRUTINEER.hall)),
+      el("div.strip", fact(SCRUTINEER.due, attendance.due),
+        fact(SCRUTINEER.present, attendance.present),
+        fact(SCRUTINEER.counted, attendance.counted)),
+      attendance.counted !== null && attendance.counted < attendance.present &&
+        notice("warn", "alert", el("p", say(SCRUTINEER.countedLess))),
+      el("div.actions.row",
+        this.goButton("", SCRUTINEER.headcount, { task: "headcount" }),
+        this.goButton("", SCRUTINEER.incident, { task: "incident" })));
   }
 
-  async beginLocking(session) {
-    if (!recall(this.seedName(session.id)))
-      keep(this.seedName(session.id), { seed: toBase64(
-        this.hall.core.random(32)), ceremony: session.id });
-    this.wanted.add(session.id);
-    await this.goOnLocking(session);
+  goButton(classes, words, doing) {
+    return el(`button.button${classes}`, { type: "button",
+      onclick: () => void this.turnTo(doing) }, say(words), mark("next"));
   }
 
-  /* The next step, as soon as all have made the one before. */
-  async goOnLocking(session) {
-    const box = session.ballot_box;
-    const step = { committing: "commit", dealing: "deal",
-      accepting: "accept" }[box?.stage];
+  /* ---- Questions ---------------------------------------------------------- */
 
-    if (step === "commit" && box.committed === 0)
-      this.made.clear(); /* it begins, perhaps anew */
-    if (!step || this.stepping || this.made.has(step) ||
-        !this.wanted.has(session.id))
-      return;
-    this.stepping = true;
-    try {
-      await this.withSeed(session.id, (seed) => this.keyStep(step, seed));
-      this.made.add(step);
-    } catch (error) {
-      this.frame.show(`key-failed ${error.code}`, () => failure(error));
-    } finally {
-      this.stepping = false;
-    }
-  }
-
-  async keyStep(step, seed) {
-    const { post } = this.me;
-    let draft;
-
-    try {
-      draft = this.log.draft.keyStep({ step, post, seed });
-    } catch (error) {
-      if (error.code !== "ceremony-proof")
-        throw error;
-      draft = this.log.draft.keyStep({ step: "complain", post, seed,
-        against: error.number });
-    }
-    await this.act(`key-${step}/${post}/${this.log.size}`,
-      this.sign(draft, [post]).note);
-  }
-
-  /* The backup for the sealed envelope. */
-  backup(session) {
-    const kept = recall(this.seedName(session.id));
-    const place = el("p.code");
-
-    return kept && el("details.card", el("summary", say(SCRUTINEER.card)),
-      el("p", say(SCRUTINEER.cardHow)), place,
-      el("button.button", { type: "button", onclick: () => {
-        place.textContent = place.textContent === ""
-          ? this.hall.core.seedDigits(fromBase64(kept.seed)) : "";
-      } }, say(SCRUTINEER.cardShow)));
-  }
-
-  /* ---- The count ---------------------------------------------------------- */
-
-  question(paper, title, session) {
+  question(paper, session) {
     const round = this.log.round(paper.round);
-    const heading = el("h2", title ? say(title.title) : paper.id);
 
-    switch (paper.stage) {
-    case "open":
-      return el("section.card", heading, el("p.big.number", { role: "status" },
-        say(SCRUTINEER.turnout, { n: round.returned, all: round.issued })));
-    case "closed":
-      return session && round.ballot === "secret" && el("section.card", heading,
-        this.opening(paper, session));
-    case "counted":
-      return el("section.card", heading,
-        round.rows.map((row) => row.sentence && el("p", say(row.sentence))),
-        this.signing(paper));
-    default:
-      return null;
-    }
+    return el("section.card", el("p", stageChip(paper.stage)),
+      el("h2", this.titleOf(paper.id)),
+      paper.stage === "open" ? this.turnout(paper, round)
+        : countSteps(this, paper, round, session));
   }
 
-  opening(paper, session) {
-    const bar = el("progress", { hidden: true });
-    const words = el("p.soft", { role: "status" });
-    const name = `share/${paper.id}/${paper.round}/${this.me.post}`;
-
-    if (!recall(this.seedName(session.id)))
-      return notice("warn", "alert", el("p", say(SCRUTINEER.noKey)));
-    if (recall(name))
-      return notice("good", "tick", el("p", say(SCRUTINEER.used)));
-    return el("div", el("p", say(SCRUTINEER.openWhy)), bar, words,
-      actionButton(".primary.large", SCRUTINEER.open, () => this.share(paper,
-        session, name, (done, all) => {
-          bar.hidden = false;
-          bar.max = all;
-          bar.value = done;
-          words.textContent = say(SCRUTINEER.verifying, { done, all });
-        })));
+  turnout(paper, round) {
+    if (round.ballot === "hands")
+      return round.hands_recorded
+        ? notice("good", "tick", el("p", say(SCRUTINEER.handsDone)))
+        : this.goButton(".primary", SCRUTINEER.hands,
+          { task: "hands", paper: paper.id });
+    return [el("p.big.number", { role: "status" }, say(SCRUTINEER.turnout,
+      { n: round.returned, all: round.issued })),
+    round.ballot === "secret" && el("p.small.soft",
+      say(SCRUTINEER.sheetsState, { n: round.sheets_issued,
+        m: round.sheets_returned, k: round.sheets_spoiled })),
+    round.ballot === "secret" && this.goButton("", SCRUTINEER.sheets,
+      { task: "sheets", paper: paper.id })];
   }
 
-  /* The worker verifies everything, and only then gets the key. */
-  async share(paper, session, name, onProgress) {
-    const recount = await Recount.begin();
-
-    try {
-      const report = await recount.run(onProgress);
-
-      if (!report.holds)
-        throw Object.assign(new Error("audit"), { code: failedCheck(report),
-          words: { zh: SCRUTINEER.notGood[0], en: SCRUTINEER.notGood[1] } });
-      await this.standsOn(recount.checkpoint);
-      const { core, audit, checkpoint } = recount;
-      const seed = await core.secretOf(
-        fromBase64(recall(this.seedName(session.id)).seed));
-      const key = await core.secretOf(
-        fromBase64(recall(`keys/${this.me.post}`).seed));
-      const draft = await audit.draft.share({ paper: paper.id,
-        post: this.me.post, seed, checkpoint });
-
-      await draft.signedBy([this.me.post]);
-      await draft.sign(this.me.post, key);
-      await this.act(name, await draft.get("note"));
-      keep(name, { at: this.hall.time() });
-    } finally {
-      recount.close();
-    }
-  }
-
-  /*
-   * What was recounted is the log that this device has followed all along. The
-   * sums of another history, with true signatures and some of the ballots,
-   * would give those ballots away, and the share would be known before the true
-   * log refuses it.
-   */
-  async standsOn(checkpoint) {
-    try {
-      await this.follower.refresh();
-      this.log.compare(checkpoint);
-    } catch (error) {
-      if (error instanceof Split || error instanceof CoreError)
-        this.onSplit();
-      throw error;
-    }
-  }
-
-  signing(paper) {
-    const name = `sign-off/${paper.id}/${paper.round}/${this.me.post}`;
-
-    if (recall(name) || paper.practice)
-      return notice("good", "tick", el("p", say(SCRUTINEER.signed)));
-    return actionButton(".primary.large", SCRUTINEER.sign, async () => {
-      const draft = this.log.draft.signOff({ paper: paper.id,
-        at: this.hall.time() });
-
-      await this.act(name, this.sign(draft, [this.me.post]).note);
-      keep(name, { at: this.hall.time() });
-      this.frame.key = null;
-    });
-  }
-
-  /* ---- Afterwards --------------------------------------------------------- */
-
-  ended(session) {
-    return recall(this.seedName(session.id)) && el("section.card",
-      el("p", say(SCRUTINEER.destroyWhy)),
-      actionButton(".danger", SCRUTINEER.destroy, async () => {
-        forget(this.seedName(session.id));
-        this.frame.show("destroyed", () => notice("good", "tick",
-          el("p", say(SCRUTINEER.destroyed))));
-      }));
+  /** Whether this device has kept this; see device.js. */
+  has(name) {
+    return recall(name) !== null;
   }
 }
 
-function failedCheck(report) {
-  const failed = report.checks.find((c) => c.verdict === "failed");
-
-  return failed ? `V${failed.check} ${failed.refusal ?? ""}` : "V?";
+/* Whether a scrutineer has or may have something to do with a question. */
+function isAtWork({ stage }) {
+  return ["open", "closed", "counted"].includes(stage);
 }
+
