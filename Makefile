@@ -161,10 +161,11 @@ $(CORE) $(VOTING) $(SUPPORT):
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
 
+WEB_MODULES := $(patsubst %,build/web/%.wasm,core vote audit)
 ifneq ($(WEB),0)
-PAGE_FILES := voting/web/index.html build/web/core.wasm \
-	build/web/vote.wasm build/web/qrcode.js $(sort $(wildcard \
-	voting/web/*.js voting/web/*.css voting/web/*.svg voting/web/*/*.js))
+PAGE_FILES := voting/web/index.html $(WEB_MODULES) build/web/qrcode.js \
+	$(sort $(wildcard voting/web/*.js voting/web/*.css voting/web/*.svg \
+	voting/web/*/*.js))
 endif
 $(eval $(call remember,$B/pages.list,$(PAGE_FILES)))
 $B/web/web_table.c: voting/web/embed $(PAGE_FILES) $B/pages.list
@@ -285,7 +286,7 @@ WEB_DEPS := web
 WEB_STEP := web
 WEB_LINT := lint-pages
 endif
-web: $W/core.wasm $W/vote.wasm
+web: $(WEB_MODULES)
 
 $(eval $(call remember,$W/flags,$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_FAST) \
 	$(WEB_SMALL) $(WEB_PLAIN) $(WEB_SODIUM_HAS) $(WEB_LINK) $(WEB_SOURCES) \
@@ -333,15 +334,18 @@ $(WEB_SODIUM_OBJECTS): $W/sodium/%.o: $W/flags $W/libsodium.ready
 		$(WEB_SODIUM_HAS) -I$W/libsodium/src/src/libsodium/include/sodium \
 		-c $W/libsodium/src/src/libsodium/$*.c -o $@
 
-# Representatives' phones need neither the whole log nor what officers do: what
-# these files would bring along stays out of the module that phones fetch.
-WEB_OFFICE := $(patsubst %,$W/voting/web/core/core_%.o,audit count roll setup \
-	sheet)
+# What a page does not do it need not fetch. Representatives' phones have neither
+# the whole log nor what officers do; whoever recounts and opens the box seals no
+# ballot and prepares no roll.
+web_face = $(patsubst %,$W/voting/web/core/core_%.o,$(1))
+WEB_NOT_VOTE := $(call web_face,audit count roll setup sheet)
+WEB_NOT_AUDIT := $(call web_face,ballot pack roll seal setup)
 WEB_OBJECTS := $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
 
 $W/core.wasm: $(WEB_OBJECTS)
-$W/vote.wasm: $(filter-out $(WEB_OFFICE),$(WEB_OBJECTS))
-$W/core.wasm $W/vote.wasm:
+$W/vote.wasm: $(filter-out $(WEB_NOT_VOTE),$(WEB_OBJECTS))
+$W/audit.wasm: $(filter-out $(WEB_NOT_AUDIT),$(WEB_OBJECTS))
+$(WEB_MODULES):
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
 

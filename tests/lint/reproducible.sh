@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the same sources in two folders of different names, and expects the
-# same bytes of every archive, program and, unless WEB=0, of core.wasm.
+# same bytes of every archive, program and, unless WEB=0, of the pages' modules.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -35,6 +35,6 @@ for file in *.a ballot*; do
 done
 [ $compared -gt 0 ]
 [ "${WEB:-1}" = 0 ] ||
-    for file in core.wasm vote.wasm; do
+    for file in core.wasm vote.wasm audit.wasm; do
         cmp "../web/$file" "$work/another/deeper/build/web/$file"
     done

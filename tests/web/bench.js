@@ -49,19 +49,22 @@ async function recount(core) {
   await audit.close();
   return { holds, seconds: (performance.now() - start) / 1000 };
 }
-window.load = async () => { window.core = await Core.load(fetch("/build/web/core.wasm")); };
-window.recount = () => recount(window.core);
+window.load = async () => {
+  window.phone = await Core.load(fetch("/build/web/vote.wasm"));
+  window.member = await Core.load(fetch("/build/web/audit.wasm"));
+};
+window.recount = () => recount(window.member);
 window.inWorker = async () => {
   const worker = new Worker("/voting/web/core_worker.js", { type: "module" });
-  const result = await recount(await connect(worker, "/build/web/core.wasm"));
+  const result = await recount(await connect(worker, "/build/web/audit.wasm"));
   worker.terminate();
   return result;
 };
 window.seal = async (seed, times) => {
-  const log = window.core.followLog();
+  const log = window.phone.followLog();
   const entries = await (await fetch("/entries")).json();
   entries.forEach((entry) => log.take(entry, { proofs: false }));
-  const key = window.core.secretOf(fromHex(seed));
+  const key = window.phone.secretOf(fromHex(seed));
   const taken = [];
   for (let i = 0; i < times; i++) {
     const start = performance.now();
@@ -112,7 +115,7 @@ async function measure(chromium, address, seed) {
   }
 }
 
-for (const name of ["vote.wasm", "core.wasm"]) {
+for (const name of ["vote.wasm", "audit.wasm", "core.wasm"]) {
   const bytes = readFileSync(new URL(`build/web/${name}`, root));
   print(`${name}, gzip`, gzipSync(bytes, { level: 9 }).length, "bytes");
   print(`${name}, brotli`, brotliCompressSync(bytes).length, "bytes");

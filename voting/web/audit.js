@@ -19,7 +19,7 @@ export class Recount {
 
     recount.worker = new Worker(new URL("core_worker.js", import.meta.url),
       { type: "module" });
-    recount.core = await connect(recount.worker, "core.wasm");
+    recount.core = await connect(recount.worker, "audit.wasm");
     recount.audit = await recount.core.audit();
     return recount;
   }

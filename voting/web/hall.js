@@ -10,9 +10,15 @@ const CLOCK_APART_S = 120; /* then this device's clock is not to be believed */
 const LOG_AHEAD_S = 240; /* how far nobody may be ahead of the log */
 
 /**
+ * What phones fetch, what is fetched by whoever recounts, or all of it.
+ *
+ * @typedef {"vote.wasm" | "audit.wasm" | "core.wasm"} Module
+ */
+
+/**
  * The core in this page.
  *
- * @param {"vote.wasm" | "core.wasm"} module  what phones fetch, or all of it
+ * @param {Module} module
  * @returns {Promise<Core>}
  */
 export function loadCore(module) {
@@ -21,7 +27,7 @@ export function loadCore(module) {
 
 export class Hall {
   /**
-   * @param {"vote.wasm" | "core.wasm"} [module]
+   * @param {Module} [module]
    * @returns {Promise<Hall>}
    */
   static async open(module = "vote.wasm") {

@@ -21,6 +21,9 @@ import { JOIN } from "./words/join.js";
 
 const SHOW_PROGRESS_FROM = 500; /* entries that are still to be read */
 
+/* What a page for posts of this kind fetches; others fetch all. */
+const MODULES = { seat: "vote.wasm", scrutineer: "audit.wasm" };
+
 /** The token in the address, which is taken out of it at once. */
 function takeToken() {
   const token = location.hash.slice(1);
@@ -80,8 +83,7 @@ export class Member {
         el("p", say(JOIN.storage))));
       return;
     }
-    this.hall = await Hall.open(this.kinds.includes("seat") ? "vote.wasm"
-      : "core.wasm");
+    this.hall = await Hall.open(MODULES[this.kinds[0]] ?? "core.wasm");
     this.follower = new Follower(this.hall.core, (done, all) =>
       this.progress(done, all));
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),

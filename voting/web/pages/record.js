@@ -33,7 +33,7 @@ export class Record {
   }
 
   async open() {
-    this.hall = await Hall.open("core.wasm");
+    this.hall = await Hall.open("audit.wasm");
     this.hall.listen({
       onNow: (_, news) => void (news.stage && this.refresh()),
       onConnection: (there) => this.frame.connected(there),
