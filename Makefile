@@ -293,29 +293,16 @@ $(eval $(call remember,$W/flags,$(WEB_CC) $(WEB_LANGUAGE) $(WARN) $(WEB_FAST) \
 	$(CORE_SOURCES)))
 $(eval $(call remember,$W/libsodium.from,$(LIBSODIUM_SRC)))
 
-# Its configure would write a header with the version, which the core does not
-# ask for.
-WEB_SODIUM_VERSION := $W/libsodium/src/src/libsodium/include/sodium/version.h
-# Its table of multiples of the base point is computed instead; see
-# voting/web/core/core_runtime_base.c. Nothing else of it is touched.
-WEB_SODIUM_BASE := \
-	$W/libsodium/src/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c
 # What stands in for libc must not be turned into calls of what it stands in for.
 $W/voting/web/core/core_runtime.o $W/voting/web/core/core_runtime_heap.o: \
 	WEB_LANGUAGE += -fno-builtin
 $W/voting/web/core/core_runtime_base.o: WEB_LANGUAGE += $(WEB_SODIUM_HAS) \
 	-isystem $W/libsodium/src/src/libsodium/include/sodium
-$W/libsodium.ready: $(addprefix voting/web/core/,libsodium-source libsodium.sha256) \
-	$W/libsodium.from
+$W/libsodium.ready: $(addprefix voting/web/core/libsodium,-source -prepare \
+	.sha256) $W/libsodium.from
 	$(call say,SOURCE)
 	$(Q)LIBSODIUM_SRC='$(LIBSODIUM_SRC)' voting/web/core/libsodium-source $W/libsodium
-	$(Q)sed 's/@VERSION@/?/; s/@.*MAJOR@/0/; s/@.*MINOR@/0/; s/@.*@//' \
-		$(WEB_SODIUM_VERSION).in >$(WEB_SODIUM_VERSION)
-	$(Q)sed -i '/ge25519_precomp base\[32\]\[8\] = {/,/};/c\
-	extern const ge25519_precomp core_base[32][8];' $(WEB_SODIUM_BASE)
-	$(Q)sed -i 's/cmov8(t, base\[pos\], b)/cmov8(t, core_base[pos], b)/' \
-		$(WEB_SODIUM_BASE)
-	$(Q)test "$$(grep -c core_base $(WEB_SODIUM_BASE))" = 2
+	$(Q)voting/web/core/libsodium-prepare $W/libsodium
 	$(Q)touch $@
 
 $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS): $W/%.o: %.c $W/flags $W/libsodium.ready
@@ -342,10 +329,11 @@ WEB_NOT_VOTE := $(call web_face,audit count roll setup sheet)
 WEB_NOT_AUDIT := $(call web_face,ballot pack roll seal setup)
 WEB_OBJECTS := $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
 
+$(eval $(call remember,$W/modules.list,$(WEB_NOT_VOTE) / $(WEB_NOT_AUDIT)))
 $W/core.wasm: $(WEB_OBJECTS)
 $W/vote.wasm: $(filter-out $(WEB_NOT_VOTE),$(WEB_OBJECTS))
 $W/audit.wasm: $(filter-out $(WEB_NOT_AUDIT),$(WEB_OBJECTS))
-$(WEB_MODULES):
+$(WEB_MODULES): $W/modules.list
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
 
