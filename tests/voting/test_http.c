@@ -236,6 +236,8 @@ every_answer_tells_the_browser_what_it_may(void **state)
                             "no-referrer");
         assert_string_equal(http_got_field(&got, "Cross-Origin-Opener-Policy"),
                             "same-origin");
+        assert_non_null(
+            strstr(http_got_field(&got, "Permissions-Policy"), "camera=(), "));
         assert_non_null(strstr(
             http_got_field(&got, "Content-Security-Policy"),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));

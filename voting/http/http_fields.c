@@ -14,6 +14,9 @@ static const struct http_field always[] = {
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Permissions-Policy",
+     "camera=(), display-capture=(), geolocation=(), microphone=(), "
+     "midi=(), payment=(), usb=()"},
 };
 
 static const char *const caching[] = {

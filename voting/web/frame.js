@@ -23,6 +23,9 @@ export class Frame {
     this.connection = status();
     this.connection.className = "connection";
     this.warning = el("p.notice.warn", { hidden: true });
+    /* For whoever does not see that the screen is another one. */
+    this.spoken = status();
+    this.spoken.className = "unseen";
     this.screen = el(wide ? "main.screen.wide" : "main.screen",
       { tabindex: "-1" });
     this.there = null;
@@ -30,7 +33,7 @@ export class Frame {
     this.key = null;
     fill(root, el("div.frame",
       el("header.top", this.title, this.who, this.tongue),
-      this.connection, this.warning, this.screen));
+      this.connection, this.warning, this.screen, this.spoken));
     onLanguage(() => {
       this.label();
       this.redraw();
@@ -81,8 +84,18 @@ export class Frame {
     this.key = key;
     this.draw = draw;
     this.redraw();
+    this.announce();
     scrollTo(0, 0);
     this.screen.focus({ preventScroll: true });
+  }
+
+  /* What stands on the new screen first: what happened, else its heading. */
+  announce() {
+    const first = this.screen.querySelector(".notice h2, .notice p") ??
+      this.screen.querySelector("h1, h2, p");
+
+    if (first && this.spoken.textContent !== first.textContent)
+      this.spoken.textContent = first.textContent;
   }
 
   /** The same screen with what is new; only where nothing is being entered. */

@@ -59,6 +59,16 @@ export function onLanguage(listener) {
   listeners.add(listener);
 }
 
+/* Letters that are written from the right. */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/* A value in a sentence, so that it does not turn round what follows it. */
+function apart(value) {
+  const text = String(value);
+
+  return FROM_THE_RIGHT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /**
  * The sentence in the language of now.
  *
@@ -71,7 +81,7 @@ export function say(pair, values = {}) {
     : pair[current] || pair.zh || pair.en;
 
   return sentence.replace(/\{(\w+)\}/g, (whole, name) =>
-    name in values ? String(values[name]) : whole);
+    name in values ? apart(values[name]) : whole);
 }
 
 const LOCALES = {zh: "zh-CN", en: "en-GB"};

@@ -165,6 +165,8 @@ export class Record {
         present: round.present, issued: round.issued,
         returned: round.returned })),
       round.rows.some((row) => row.counts) && el("div.scroll",
+        { tabindex: "0", role: "region",
+          "aria-label": title ? say(title.title) : round.id },
         el("table", head(round), el("tbody", round.rows.map((row) =>
           line(round, row, texts))))),
       round.rows.map((row) => row.sentence && el("p", round.rows.length > 1 &&
