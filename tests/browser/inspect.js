@@ -41,6 +41,29 @@ async function picture(page, name) {
 const overhang = (page) => page.evaluate(() =>
   document.documentElement.scrollWidth - innerWidth);
 
+/* Words that are cut off, or that stand outside of the screen: of each element
+ * that has any, its beginning. What scrolls by itself may be as wide as it is. */
+const cutWords = (page) => page.evaluate(() => {
+  const found = [];
+
+  for (const node of document.querySelectorAll("#page *")) {
+    const own = [...node.childNodes].some((child) =>
+      child.nodeType === Node.TEXT_NODE && child.textContent.trim() !== "");
+    const style = getComputedStyle(node);
+
+    if (!own || node.closest(".unseen, .scroll, .sheet, textarea, option") ||
+        !node.checkVisibility())
+      continue;
+    const { left, right } = node.getBoundingClientRect();
+
+    if (left < -1 || right > innerWidth + 1 ||
+        (["hidden", "clip"].includes(style.overflowX) &&
+         node.scrollWidth > node.clientWidth + 1))
+      found.push(`${node.localName}: ${node.textContent.slice(0, 40)}`);
+  }
+  return found;
+});
+
 /**
  * @param {import("./people.js").Person} person
  * @param {string} name  of the screen, for messages and pictures
@@ -53,6 +76,8 @@ export async function inspect(person, name) {
       findings.push(`${name} ${what} ${language}: ${fault}`);
     if (await overhang(page) > 0)
       findings.push(`${name} ${what} ${language}: wider than the screen`);
+    for (const words of await cutWords(page))
+      findings.push(`${name} ${what} ${language}: cut: ${words}`);
     await picture(page, `${name}-${what}-${language}`);
   };
   const twice = async (language) => {

@@ -378,9 +378,8 @@ story.step("a scheduled close that passes while the poll looks open: only the ch
   await wall.sees(WALL.lastCall);
   /* The countdown is over, and the wall says so; but a vote still counts. */
   await wall.page.clock.fastForward("00:35");
-  await wall.page.waitForFunction((words) =>
-    document.querySelector(".last-call").textContent === words,
-  WALL.lastCall[0]);
+  await wall.page.locator(".last-call",
+    { hasText: new RegExp(`^${WALL.lastCall[0]}$`) }).waitFor();
   await phone(31).press(PHONE.cast);
   await phone(31).heads(PHONE.inTheBox);
   await turnoutOnWall(2);
