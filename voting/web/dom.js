@@ -68,6 +68,7 @@ const MARKS = {
   alert: "M12 3L2 20h20zM12 10v4M12 17v.5",
   down: "M12 4v13M6 12l6 6 6-6M5 21h14",
   next: "M9 5l7 7-7 7",
+  speak: "M4 4h16v12H11l-5 4v-4H4z",
 };
 
 /** Puts these children in place of those there are. */

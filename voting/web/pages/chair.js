@@ -5,18 +5,23 @@
  * before anybody presses.
  */
 
-import { el, mark } from "../dom.js";
-import { actionButton, Frame, notice } from "../frame.js";
+import { el } from "../dom.js";
+import { Frame } from "../frame.js";
+import { Living } from "../living.js";
 import { Member } from "../member.js";
-import { postName } from "../posts.js";
-import { stageChip } from "../stage.js";
+import { Names } from "../names.js";
 import { submissionOf } from "../submission.js";
 import { say } from "../words.js";
 import { CHAIR } from "../words/chair.js";
-import { questionScreen } from "./chair_question.js";
+import { Phones } from "./chair_phones.js";
+import { notPresiding } from "./chair_people.js";
+import { questionKey, questionScreen } from "./chair_question.js";
+import { runSheet, sessionKey, sessionScreen, strip } from "./chair_run.js";
 
 /** @param {HTMLElement} root */
 export async function start(root) {
+  document.head.append(el("link", { rel: "stylesheet",
+    href: new URL("../chair.css", import.meta.url).pathname }));
   const chair = new Chair(new Frame(root, { title: CHAIR.title, wide: true }));
 
   await chair.open();
@@ -26,38 +31,100 @@ export class Chair extends Member {
   /** @param {Frame} frame */
   constructor(frame) {
     super(frame, ["chair"]);
-    this.paper = null; /* the id of the question on screen */
+    this.paper = null; /* the id of the question on screen; null: session */
     this.typed = new Map(); /* by field, what is not signed yet */
+    this.living = new Living();
+    this.names = new Names(this);
+    this.phones = new Phones(this);
+    this.titles = new Map();
+    /** @type {Map<string, Map<string, Object|null>>} by paper, its texts */
+    this.texts = new Map();
+    this.mayOpen = new Map(); /* by paper, what stands in its way */
+    this.published = null; /* the title of what was published last */
+    setInterval(() => this.living.update(), 1000);
   }
 
   onSize() {
     void this.refresh();
   }
 
-  async screen() {
-    const conference = this.log.conference();
-
-    this.titles = await this.titlesOf(conference);
-    if (!this.keys.has(conference.presiding))
-      this.frame.show("not-presiding", () => notice("warn", "alert",
-        el("p", say(CHAIR.notPresiding,
-          { post: postName(conference.presiding) }))));
-    else if (this.paper)
-      await questionScreen(this, conference);
-    else
-      this.frame.show(`run ${this.log.size} ${this.hall.now?.phones}`,
-        () => this.runSheet(conference));
+  get presides() {
+    return this.keys.has(this.conference.presiding);
   }
 
-  async titlesOf(conference) {
-    const titles = new Map();
+  async screen() {
+    this.conference = this.log.conference();
+    await Promise.all([this.readTitles(), this.readNames()]);
+    if (!this.presides) {
+      this.show(`not-presiding ${this.conference.presiding}`,
+        () => notPresiding(this));
+      return;
+    }
+    this.lookAhead();
+    const paper = this.paperOf(this.paper);
+
+    if (paper)
+      await this.readTexts(paper);
+    this.show(paper ? questionKey(this, paper) : sessionKey(this),
+      () => this.whole(paper));
+    void this.phones.look();
+  }
+
+  /* A screen that stands is only brought up to date. */
+  show(key, draw) {
+    if (this.frame.key === key)
+      this.living.update();
+    else
+      this.frame.show(key, () => {
+        this.living = new Living();
+        return draw();
+      });
+  }
+
+  /* Beside each other where there is room, else one at a time. */
+  whole(paper) {
+    return [
+      strip(this),
+      el(paper ? "div.chair.at-question" : "div.chair",
+        runSheet(this),
+        el("div.step", paper ? questionScreen(this, paper)
+          : sessionScreen(this))),
+    ];
+  }
+
+  /* ---- What is read -------------------------------------------------------- */
+
+  async readTitles() {
+    const { conference } = this;
     const read = async (key, blob) =>
-      titles.set(key, await this.hall.texts.read(blob).catch(() => null));
+      this.titles.set(key, await this.hall.texts.read(blob).catch(() => null));
 
     await Promise.all([
       ...conference.papers.map((p) => read(p.id, p.title)),
       ...conference.sessions.map((s) => read(s.id, s.title))]);
-    return titles;
+  }
+
+  /* Names are a convenience here: posts have numbers as well. */
+  async readNames() {
+    const posts = this.conference.attendance.due +
+      this.conference.officers.length;
+
+    if (this.namedPosts === posts)
+      return;
+    this.namedPosts = posts;
+    await this.names.load().catch(() => {
+      this.namedPosts = null;
+    });
+  }
+
+  /* Texts that cannot be read are null: the page says so, and how to mend it. */
+  async readTexts(paper) {
+    const { rows } = this.log.paper(paper.entry);
+    const texts = new Map();
+
+    await Promise.all(rows.map(async (row) => texts.set(row.id,
+      await this.hall.texts.read(row.text).catch(() => null))));
+    this.texts.set(paper.id, texts);
   }
 
   titleOf(id) {
@@ -66,96 +133,125 @@ export class Chair extends Member {
     return text ? say(text.title) : id;
   }
 
+  /** What a row is called: its text's first line, else its id. */
+  rowName(paper, row) {
+    const text = this.texts.get(paper.id)?.get(row.id);
+
+    return text ? say(text.title) : row.id;
+  }
+
+  paperOf(id) {
+    return this.conference.papers.find((p) => p.id === id) ?? null;
+  }
+
+  get session() {
+    return this.conference.sessions.find((s) => s.stage === "running") ?? null;
+  }
+
+  /** The questions of the session that is on, or of the next one. */
+  get agenda() {
+    const { sessions, papers } = this.conference;
+    const session = this.session ??
+      sessions.find((s) => s.stage === "planned");
+
+    return papers.filter((p) => p.session === session?.id);
+  }
+
+  /** The question to turn to after this one, or null. */
+  nextAfter(id) {
+    const list = this.agenda;
+    const at = list.findIndex((p) => p.id === id);
+    const left = [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))];
+
+    return left.find((p) => ["open", "closed"].includes(p.stage)) ??
+      left.find((p) => p.stage === "ready") ?? null;
+  }
+
+  /* ---- What may be done ---------------------------------------------------- */
+
+  /**
+   * What the state machine would say to opening a question now.
+   *
+   * @param {Object} paper
+   * @param {import("../core_log.js").Blob} [shortNotice]
+   * @returns {import("../core.js").CoreError|null}
+   */
+  objection(paper, shortNotice) {
+    const at = this.hall.time();
+
+    try {
+      const draft = this.log.draft.open({ paper: paper.id, at, shortNotice });
+
+      this.log.tryNote(this.sign(draft, [this.conference.presiding]).note, at);
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /* Once whatever could change the answer has changed. */
+  lookAhead() {
+    const { attendance, sessions, papers } = this.conference;
+    const now = JSON.stringify([attendance, sessions,
+      papers.map((p) => [p.id, p.version, p.stage])]);
+
+    if (this.looked === now)
+      return;
+    this.looked = now;
+    this.mayOpen = new Map(this.session === null ? []
+      : this.agenda.filter((p) => p.stage === "ready")
+        .map((p) => [p.id, this.objection(p)]));
+  }
+
   /** Signs as the presiding chair, sends, and waits for the log's word. */
   async decide(name, draft, texts = []) {
-    const { presiding } = this.log.conference();
-    const { note } = this.sign(draft, [presiding]);
+    const { note } = this.sign(draft, [this.conference.presiding]);
 
     await this.act(name, submissionOf(note, texts));
   }
 
-  /** Goes to a question, or with null back to the run sheet. */
+  /** An act that names only a paper and the time, and whatever more. */
+  async decideOn(type, paper, more = {}) {
+    await this.decide(`${type}/${paper.id}/${this.log.size}`,
+      this.log.draft[type]({ paper: paper.id, at: this.hall.time(), ...more }));
+  }
+
+  /** Goes to a question, or with null back to the session. */
   async turnTo(paper) {
     this.paper = paper;
     await this.showNow();
   }
 
-  /* ---- The run sheet ------------------------------------------------------ */
+  /**
+   * A field that keeps what was typed when the screen is drawn anew.
+   *
+   * @param {string} id
+   * @param {[string, string]} words
+   * @param {Object} [attributes]  `long`: several lines
+   */
+  field(id, words, { long = false, ...attributes } = {}) {
+    const name = `${this.paper} ${id}`;
+    const input = el(long ? "textarea" : "input", { id, rows: long ? 3 : null,
+      value: this.typed.get(name), ...attributes,
+      oninput: () => {
+        this.typed.set(name, input.value);
+        this.living.update();
+      } });
 
-  runSheet(conference) {
-    const session = conference.sessions.find((s) => s.stage === "running");
-
-    return [
-      this.strip(conference, session),
-      session ? this.running(session) : this.planned(conference),
-      session && this.questions(conference, session),
-    ];
+    if (long)
+      input.value = this.typed.get(name) ?? "";
+    return el("div.field", el("label", { for: id }, say(words)), input);
   }
 
-  strip({ attendance }, session) {
-    const fact = (words, value) => el("div.fact", el("span.soft", say(words)),
-      el("b.number", value));
-
-    return el("section.card.strip", fact(CHAIR.due, attendance.due),
-      fact(CHAIR.present, attendance.present),
-      fact(CHAIR.counted, attendance.counted ?? "—"),
-      fact(CHAIR.online, this.hall.now?.phones ?? "—"),
-      session && fact(CHAIR.box, boxWords(session.ballot_box)));
+  /** What stands in such a field, without the room round it. */
+  typedIn(id) {
+    return (this.typed.get(`${this.paper} ${id}`) ?? "").trim();
   }
 
-  planned({ sessions }) {
-    return sessions.filter((s) => s.stage === "planned").map((session) =>
-      el("section.card", el("h2", this.titleOf(session.id)),
-        el("p.speech", say(CHAIR.startSay,
-          { title: this.titleOf(session.id) })),
-        actionButton(".primary", CHAIR.start, () => this.decide(
-          `session-start/${session.id}`, this.log.draft.sessionStart({
-            session: session.id, at: this.hall.time() })))));
+  /** What stands in a field as a text for the log; null: nothing. */
+  textIn(id) {
+    const typed = this.typedIn(id);
+
+    return typed === "" ? null : this.hall.core.writeText({ zh: typed });
   }
-
-  running(session) {
-    const box = session.ballot_box;
-
-    return el("section.card", el("h2", this.titleOf(session.id)),
-      (!box || box.stage === "dead") && this.lockBox(),
-      el("details", el("summary", say(CHAIR.end)),
-        el("p", say(CHAIR.endSure)),
-        actionButton(".danger", CHAIR.end, () => this.decide(
-          `session-end/${session.id}`,
-          this.log.draft.sessionEnd({ at: this.hall.time() })))));
-  }
-
-  /* Three scrutineers and two keys is what most conferences have. */
-  lockBox() {
-    const needed = el("input", { id: "threshold", type: "number", min: 2,
-      max: 16, value: 2 });
-
-    return el("div", el("div.field",
-      el("label", { for: "threshold" }, say(CHAIR.threshold)), needed),
-    actionButton(".primary", CHAIR.lock, () => this.decide(
-      `key-start/${this.log.size}`,
-      this.log.draft.keyStart({ threshold: Number(needed.value) }))));
-  }
-
-  questions(conference, session) {
-    const papers = conference.papers.filter((p) => p.session === session.id);
-
-    return el("section.card", el("h2", say(CHAIR.runSheet)),
-      el("ol.plain", papers.map((paper) => el("li.line",
-        el("span", this.titleOf(paper.id)),
-        stageChip(paper.stage),
-        el("button.button", { type: "button",
-          "aria-label": `${say(CHAIR.look)}: ${this.titleOf(paper.id)}`,
-          onclick: () => void this.turnTo(paper.id) },
-        mark("next"))))));
-  }
-}
-
-function boxWords(box) {
-  if (!box)
-    return say(CHAIR.boxNone);
-  if (box.stage === "ready")
-    return say(CHAIR.boxReady, { n: box.needed });
-  return box.stage === "dead" ? say(CHAIR.boxDead)
-    : say(CHAIR.boxLocking, { n: box.locked, m: box.scrutineers });
 }

@@ -1,191 +1,131 @@
 /**
- * One question, as the presiding officer leads it: text and rule, what is still
- * in the way, open, turnout, last call, close, count, declare, publish.
+ * One question, as the presiding officer leads it: what voters see, the rule,
+ * and the step that comes now.
  */
 
-import { el, mark } from "../dom.js";
-import { actionButton, notice } from "../frame.js";
+import { fromBase64 } from "../device.js";
+import { el } from "../dom.js";
+import { notice } from "../frame.js";
 import { stageChip } from "../stage.js";
-import { say } from "../words.js";
+import { hexOf } from "../texts.js";
+import { language, say } from "../words.js";
 import { CHAIR } from "../words/chair.js";
+import { OPTION } from "../words/result.js";
+import { roundAgain } from "./chair_again.js";
+import { countSteps } from "./chair_count.js";
+import { openingSteps } from "./chair_gates.js";
+import { votingSteps } from "./chair_voting.js";
 
-const LAST_CALL_S = 10; /* from the last call to the close, at least */
+const CODE_SHOWN = 16; /* hexadecimal digits of a hash */
+
+/* The screen is drawn anew when the question itself has come further. */
+export function questionKey(chair, paper) {
+  const round = paper.round === null ? null : chair.log.round(paper.round);
+
+  return `question ${paper.entry} ${paper.stage} ${
+    round?.hands_recorded ?? false}`;
+}
 
 /** @param {import("./chair.js").Chair} chair */
-export async function questionScreen(chair, conference) {
-  const paper = conference.papers.find((p) => p.id === chair.paper);
-  const round = paper.round === null ? null : chair.log.round(paper.round);
-  const texts = round ? await chair.hall.texts.ofRound(round) : new Map();
-  const { sent } = chair;
+export function questionScreen(chair, paper) {
+  const view = chair.log.paper(paper.entry);
+  const { published } = chair;
 
-  chair.frame.show(
-    `question ${paper.id} ${chair.log.size} ${[...sent.keys()].length}`,
-    () => [
-      el("button.button.quiet", { type: "button",
-        onclick: () => void chair.turnTo(null) }, say(CHAIR.back)),
-      el("section.card",
-        el("p", stageChip(paper.stage)),
-        el("h1", chair.titleOf(paper.id)),
-        round && el("ol.plain", round.rows.map((row) => rowLine(row, texts)))),
-      ...steps(chair, paper, round),
-    ]);
+  chair.published = null;
+  return [
+    el("button.button.quiet.back", { type: "button",
+      onclick: () => void chair.turnTo(null) }, say(CHAIR.back)),
+    published && notice("good", "tick",
+      el("p", say(CHAIR.doneOf, { title: published }))),
+    el("section.card.question", el("div.chips", chips(paper, view)),
+      el("h1", chair.titleOf(paper.id)), rows(chair, view)),
+    ...steps(chair, paper, view),
+  ];
 }
 
-function rowLine(row, texts) {
-  const text = texts.get(row.id);
-
-  return el("li", el("h3", text ? say(text.title) : row.id),
-    el("p.small.soft", say(row.rule)),
-    row.sentence && el("p", say(row.sentence)));
-}
-
-function speech(words, values) {
-  return el("p.speech", mark("next"), el("span", say(words, values)));
-}
-
-function steps(chair, paper, round) {
+function steps(chair, paper, view) {
   switch (paper.stage) {
   case "ready":
-    return [opening(chair, paper)];
+    return openingSteps(chair, paper, view);
   case "open":
-    return [running(chair, paper, round)];
-  case "closed":
-    return [counting(chair, paper, round)];
-  case "counted":
-    return [counted(chair, paper, round)];
-  case "declared":
-    return [el("section.card", actionButton(".primary.large", CHAIR.publish,
-      () => act(chair, "publish", paper)))];
-  case "published":
-    return [notice("good", "tick", el("p", say(CHAIR.done)))];
+    return votingSteps(chair, paper);
+  case "void":
+  case "uncountable":
+    return roundAgain(chair, paper, view);
   default:
-    return [];
+    return countSteps(chair, paper, view);
   }
 }
 
-/* Each of these names only the paper and the time. */
-async function act(chair, type, paper, more = {}) {
-  await chair.decide(`${type}/${paper.id}/${chair.log.size}`,
-    chair.log.draft[type]({ paper: paper.id, at: chair.hall.time(), ...more }));
+/* ---- The card ------------------------------------------------------------- */
+
+function chips(paper, view) {
+  const chip = (words, values) => el("span.chip.plain", say(words, values));
+  const secret = paper.ballot === "secret";
+
+  return [stageChip(paper.stage), chip(CHAIR[paper.kind]),
+    chip(CHAIR[paper.ballot]),
+    paper.ballot !== "hands" && chip(paper.last_counts ? CHAIR.lastCounts
+      : CHAIR.firstCounts),
+    paper.practice && el("span.chip.warn", say(CHAIR.practice)),
+    paper.advise && chip(CHAIR.advise),
+    paper.cap > 0 && chip(CHAIR.seats, { n: paper.cap }),
+    view.filter && chip(CHAIR.filter, { tag: view.filter }),
+    secret && view.rows.length > 0 &&
+      chip(CHAIR.rollOf, { n: Math.max(...view.rows.map((r) => r.roll)) })];
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* One rule for all rows is said once. */
+function rows(chair, view) {
+  const texts = chair.texts.get(view.id);
+  const one = new Set(view.rows.map((r) => say(r.rule))).size === 1;
 
-/**
- * What the state machine would say to opening it now.
- *
- * @returns {import("../core.js").CoreError|null}
- */
-function objection(chair, paper, shortNotice) {
-  const { presiding } = chair.log.conference();
-  const at = chair.hall.time();
+  return [
+    one && el("p.rule", say(view.rows[0].rule)),
+    el("p.small.soft", view.options.map((o) =>
+      say(OPTION[o] ?? [o, o])).join(" · ")),
+    el("ol.plain.rows", view.rows.map((row) => el("li",
+      view.rows.length > 1 && el("h3", chair.rowName(view, row)),
+      !one && el("p.small", say(row.rule)),
+      recusals(chair, view, row),
+      fullText(texts?.get(row.id), row)))),
+  ];
+}
 
-  try {
-    const draft = chair.log.draft.open({ paper: paper.id, at, shortNotice });
+function recusals(chair, view, row) {
+  const number = view.rows.indexOf(row) + 1;
+  const seats = view.recusals.filter((r) => r.row === number);
 
-    chair.log.tryNote(chair.sign(draft, [presiding]).note, at);
+  return seats.length > 0 && el("p.small.soft", say(CHAIR.recused,
+    { names: seats.map((r) => chair.names.of(r.seat)).join("、") }));
+}
+
+/* A name alone needs no unfolding. */
+function fullText(text, row) {
+  if (!text)
     return null;
-  } catch (error) {
-    return error;
-  }
+  if (text.lines.zh.length + text.lines.en.length === 0)
+    return el("p.small.soft", text.title.zh !== text.title.en &&
+      `${text.title[language() === "zh" ? "en" : "zh"]} · `, code(row));
+  const other = language() === "zh" ? "en" : "zh";
+  const lines = (tongue) => el("div.text", { lang: tongue === "zh" ? "zh-CN"
+    : "en" }, el("p", el("b", text.title[tongue])),
+  text.lines[tongue].map((line) => el("p", line)));
+
+  return el("details", el("summary", say(CHAIR.fullText)),
+    lines(language()),
+    (text.lines[other].length > 0 ||
+      text.title[other] !== text.title[language()]) && lines(other),
+    el("p.small.soft", code(row)));
 }
 
-function opening(chair, paper) {
-  const why = objection(chair, paper);
-  const typed = `${paper.id} reason`;
-  /* The log grows while somebody types, and the screen is drawn anew. */
-  const reason = el("input", { id: "reason", value: chair.typed.get(typed),
-    oninput: () => chair.typed.set(typed, reason.value) });
-  const text = () => reason.value.trim() === "" ? undefined
-    : chair.hall.core.writeText({ zh: reason.value.trim() });
-
-  if (why && why.code !== "short-notice")
-    return el("section.card", notice("warn", "alert",
-      el("p", say(why)), el("p.small.code", why.code)));
-  return el("section.card",
-    why ? el("div.field", el("label", { for: "reason" },
-      say(CHAIR.shortNotice)), reason)
-      : notice("good", "tick", el("p", say(CHAIR.ready))),
-    speech(CHAIR.openSay, { title: chair.titleOf(paper.id) }),
-    twice(CHAIR.open, CHAIR.openSure, async () => {
-      const shortNotice = text();
-
-      await chair.decide(`open/${paper.id}/${chair.log.size}`,
-        chair.log.draft.open({ paper: paper.id, at: chair.hall.time(),
-          shortNotice }), shortNotice ? [shortNotice] : []);
-    }));
+function code({ text }) {
+  return [`${say(CHAIR.code)} `, el("span.code", codeOf(text)),
+    text.class === "members" && ` · ${say(CHAIR.members)}`];
 }
 
-/* The first tap asks, the second does. */
-function twice(words, sure, act) {
-  const box = el("div");
-  const first = el("button.button.primary.large", { type: "button",
-    onclick: () => {
-      box.replaceChildren(el("p", { role: "status" }, say(sure)),
-        actionButton(".primary.large", words, act));
-      box.querySelector("button").focus();
-    } }, say(words));
-
-  box.append(first);
-  return box;
-}
-
-/* ---- While it is open ----------------------------------------------------- */
-
-function running(chair, paper, round) {
-  if (round.ballot === "hands")
-    return el("section.card", notice("", "wait", el("p", say(CHAIR.handsNow))),
-      actionButton(".primary", CHAIR.close, () => act(chair, "close", paper)));
-  const left = round.last_call_at === 0 ? null
-    : round.last_call_at + LAST_CALL_S - chair.hall.shownTime();
-
-  return el("section.card",
-    el("p.big.number", { role: "status" }, say(CHAIR.inTheBox,
-      { n: round.returned, all: round.issued })),
-    el("progress", { max: round.issued || 1, value: round.returned }),
-    el("p.small.soft", say(CHAIR.noPartial)),
-    el("p.small.soft", say(CHAIR.safe, { n: round.returned })),
-    left === null ? lastCall(chair, paper) : closing(chair, paper, round, left));
-}
-
-function lastCall(chair, paper) {
-  return [speech(CHAIR.lastCallSay),
-    actionButton(".primary", CHAIR.lastCall, () => act(chair, "announce",
-      paper, { what: "last-call" }))];
-}
-
-function closing(chair, paper, round, left) {
-  if (left > 0) {
-    setTimeout(() => {
-      chair.frame.key = null;
-      void chair.showNow();
-    }, 1000 * Math.min(left, 1) + 50);
-    return el("p", { role: "status" }, say(CHAIR.lastCallWait,
-      { n: Math.ceil(left) }));
-  }
-  return [speech(CHAIR.closeSay, round),
-    actionButton(".primary.large", CHAIR.close,
-      () => act(chair, "close", paper)),
-    actionButton("", CHAIR.extend, () => act(chair, "announce", paper,
-      { what: "extended" }))];
-}
-
-/* ---- After it ------------------------------------------------------------- */
-
-function counting(chair, paper, round) {
-  return el("section.card", speech(CHAIR.closeSay, round),
-    el("p", { role: "status" }, say(CHAIR.waitShares, { n: round.shares })),
-    actionButton(".primary", CHAIR.result, () => act(chair, "result", paper)));
-}
-
-function counted(chair, paper, round) {
-  if (paper.practice)
-    return notice("good", "tick", el("p", say(CHAIR.practiceDone)));
-  if (round.sign_offs < round.sign_offs_needed)
-    return notice("", "wait", el("p", { role: "status" },
-      say(CHAIR.waitSignOffs, { n: round.sign_offs,
-        m: round.sign_offs_needed })));
-  return el("section.card", round.rows.map((row) => row.sentence &&
-    speech(row.sentence)), actionButton(".primary.large", CHAIR.declare,
-    () => act(chair, "declare", paper)));
+/* The beginning of a text's hash, four digits at a time. */
+function codeOf({ sha256 }) {
+  return hexOf(fromBase64(sha256)).slice(0, CODE_SHOWN)
+    .replace(/(.{4})(?=.)/g, "$1 ");
 }

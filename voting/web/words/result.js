@@ -18,6 +18,8 @@ export const OUTCOME = {
   rejected: ["未通过", "Not adopted"],
   elected: ["当选", "Elected"],
   void: ["无效", "Void"],
+  no_quorum: ["未达法定人数", "No quorum"],
+  too_few: ["票数太少，不拆封", "Too few to open"],
 };
 
 /** How far a question is: both languages, and the tone of its chip. */
