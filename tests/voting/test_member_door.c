@@ -183,14 +183,19 @@ a_card_asks_for_its_own_name_and_for_texts_only(void **state)
 }
 
 static void
-who_is_there_is_for_officers(void **state)
+who_is_there_and_what_waits_is_for_officers(void **state)
 {
+    static const enum request_want wants[] = {REQUEST_PHONES, REQUEST_DRAFTS,
+                                              REQUEST_DECLINE};
     struct case_state *f = *state;
 
-    f->request.want = REQUEST_PHONES;
-    assert_err(knock(f), ERR_AUTH);
-    f->signer.post = (struct post){POST_CHAIR, 1};
-    assert_ok(knock(f));
+    for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
+        f->request.want = wants[i];
+        f->signer.post = f->hall->seats[0].post;
+        assert_err(knock(f), ERR_AUTH);
+        f->signer.post = (struct post){POST_CHAIR, 1};
+        assert_ok(knock(f));
+    }
 }
 
 static void
@@ -239,7 +244,7 @@ main(void)
         TEST(only_a_current_key_is_let_in),
         TEST(a_key_that_was_replaced_is_let_in_no_more),
         TEST(a_card_asks_for_its_own_name_and_for_texts_only),
-        TEST(who_is_there_is_for_officers),
+        TEST(who_is_there_and_what_waits_is_for_officers),
         TEST(what_is_no_request_is_not_let_in),
         TEST(who_asks_too_often_waits_and_nobody_else),
     };

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ballots/draft.h"
-#include "ballots/event.h"
+#include "voting/server/draft_note.h"
 
 static const char head[] = "congress-drafts/v1\n";
 
@@ -28,17 +27,6 @@ struct draft_box {
     size_t bytes;
     uint64_t changes;
     struct event event; /* the last that was read */
-};
-
-/* Several officers may have to sign these. */
-static const bool is_shared[EVENT_TYPES_] = {
-    [EVENT_POST] = true,       [EVENT_REISSUE] = true,
-    [EVENT_RETIRE] = true,     [EVENT_HANDOVER] = true,
-    [EVENT_POLICY] = true,     [EVENT_PRESENT] = true,
-    [EVENT_LEAVE] = true,      [EVENT_HEADCOUNT] = true,
-    [EVENT_KEY_START] = true,  [EVENT_HANDS] = true,
-    [EVENT_DESK_ISSUE] = true, [EVENT_DESK_BALLOTS] = true,
-    [EVENT_VOID] = true,       [EVENT_UNCOUNTABLE] = true,
 };
 
 enum err
@@ -176,7 +164,7 @@ read_parts(struct offer *out, struct span body)
     if (!e)
         e = text_writer_finish(&w, &with);
     out->with_len = w.len;
-    return e;
+    return !e && w.len > DRAFT_BOX_WITH_MAX ? ERR_INPUT : e;
 }
 
 static enum err
@@ -191,64 +179,6 @@ read_body(struct offer *out, struct span body)
     if (!out->with)
         return ERR_NOMEM;
     return read_parts(out, body);
-}
-
-static bool
-is_officer(struct post post)
-{
-    return post.kind == POST_CHAIR || post.kind == POST_DESK ||
-           post.kind == POST_SCRUTINEER;
-}
-
-/* The n-th line of the event that was read is by an officer of now. */
-static enum err
-check_line(const struct conference *c, const struct event *event, size_t n)
-{
-    struct post post = event->signers[n].post;
-    char name[POST_KEY_NAME_BYTES];
-    struct ed25519_public key;
-    struct note_key note_key;
-
-    for (size_t i = 0; i < n; i++)
-        if (post_eq(event->signers[i].post, post))
-            return ERR_AUTH;
-    if (event->signers[n].invitation || !is_officer(post) ||
-        !conference_key(c, post, false, &key))
-        return ERR_AUTH;
-    post_key_name(name, conference_origin(c), post, false);
-    if (note_key_make(&note_key, span_text(name), NOTE_KEY_ED25519, &key))
-        return ERR_AUTH;
-    return note_verify_line(&event->note, n, &note_key) ? ERR_AUTH : OK;
-}
-
-/* Reads a note as an event that may wait here. */
-static enum err
-read_note(struct draft_box *box, const struct conference *c, struct span note)
-{
-    struct event *event = &box->event;
-    enum err e = OK;
-
-    if (note.len > SUBMISSION_NOTE_MAX ||
-        event_decode(event, note) != REFUSED_NOTHING ||
-        !is_shared[event->type] ||
-        strcmp(event->origin, conference_origin(c)) != 0)
-        return ERR_INPUT;
-    for (size_t i = 0; i < event->signer_count && !e; i++)
-        e = check_line(c, event, i);
-    return e;
-}
-
-/* Until when the event that was read can wait; 0: it cannot. */
-static uint64_t
-ends_at(const struct event *event, uint64_t now_s)
-{
-    uint64_t end_s = event->at_s + CONFERENCE_CLOCK_SKEW_S;
-
-    if (!event_is_dated(event->type))
-        return now_s + DRAFT_BOX_KEEP_S;
-    if (end_s < now_s || event->at_s > now_s + CONFERENCE_CLOCK_SKEW_S)
-        return 0;
-    return end_s + 1;
 }
 
 /* ---- Putting in -----------------------------------------------------------*/
@@ -325,7 +255,7 @@ static enum err
 put(struct draft_box *box, const struct conference *c, struct offer *offer,
     uint64_t now_s)
 {
-    enum err e = read_note(box, c, offer->note);
+    enum err e = draft_note_read(&box->event, c, offer->note);
     uint64_t until_s;
     struct waiting **at;
     uint32_t index;
@@ -334,7 +264,7 @@ put(struct draft_box *box, const struct conference *c, struct offer *offer,
         return e;
     if (conference_find_text(c, &box->event.text_hash, &index))
         return ERR_EXISTS;
-    until_s = ends_at(&box->event, now_s);
+    until_s = draft_note_ends_at(&box->event, now_s);
     if (until_s == 0)
         return ERR_STATE;
     at = find(box, &box->event.text_hash);
@@ -358,55 +288,6 @@ draft_box_put(struct draft_box *box, const struct conference *c,
 
 /* ---- Whom it concerns -----------------------------------------------------*/
 
-/* The signers of an event, and somebody who might be one. */
-struct hands {
-    const struct event *event;
-    struct post who;
-};
-
-static bool
-has_signed(const struct event *event, struct post post)
-{
-    for (size_t i = 0; i < event->signer_count; i++)
-        if (post_eq(event->signers[i].post, post))
-            return true;
-    return false;
-}
-
-static bool
-holds(void *context, struct post post)
-{
-    const struct hands *hands = context;
-
-    return post_eq(post, hands->who) || has_signed(hands->event, post);
-}
-
-static bool
-is_among(const struct post *posts, size_t count, struct post post)
-{
-    for (size_t i = 0; i < count; i++)
-        if (post_eq(posts[i], post))
-            return true;
-    return false;
-}
-
-/* Whether the event that was read could have a line of theirs beside those
- * that it has. */
-static bool
-could_sign(const struct draft_box *box, const struct conference *c,
-           struct post who)
-{
-    struct hands hands = {&box->event, who};
-    const struct draft_keys keys = {holds, &hands};
-    struct post posts[EVENT_SIGNERS_MAX];
-    size_t count = draft_signers(posts, c, &box->event, &keys);
-
-    for (size_t i = 0; i < box->event.signer_count; i++)
-        if (!is_among(posts, count, box->event.signers[i].post))
-            return false;
-    return is_among(posts, count, who);
-}
-
 /* Reads a draft that is here into box->event. */
 static bool
 concerns(struct draft_box *box, const struct conference *c,
@@ -416,8 +297,9 @@ concerns(struct draft_box *box, const struct conference *c,
     if (event_decode(&box->event, span_of(draft->note, draft->note_len)) !=
         REFUSED_NOTHING)
         return false;
-    *own = has_signed(&box->event, who);
-    return *own || (!draft->declined && could_sign(box, c, who));
+    *own = draft_note_has_signed(&box->event, who);
+    return *own ||
+           (!draft->declined && draft_note_could_sign(&box->event, c, who));
 }
 
 enum err

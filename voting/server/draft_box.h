@@ -31,7 +31,6 @@ enum {
     DRAFT_BOX_MAX = 64,              /* drafts */
     DRAFT_BOX_WITH_MAX = 256 * 1024, /* bytes of one draft's texts, names */
     DRAFT_BOX_BYTES_MAX = 8 * 1024 * 1024, /* of all */
-    DRAFT_BOX_KEEP_S = 1800,
     /* Of what is put in: a submission of one note. */
     DRAFT_BOX_BODY_MAX = DRAFT_BOX_WITH_MAX + SUBMISSION_NOTE_MAX +
                          SUBMISSION_FRAME_BYTES + PART_FRAME_MAX,
