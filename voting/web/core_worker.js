@@ -7,5 +7,5 @@ import { serve } from "./core_remote.js";
 
 serve(/** @type {any} */ (self), {
   load: (source) => Core.load(typeof source === "string"
-    ? fetch(new URL(source, import.meta.url)) : source),
+    ? fetch(new URL(source, self.location.href)) : source),
 });

@@ -2,6 +2,7 @@
  * What every page stands on: the core, the texts, what is new, and the time.
  */
 
+import { coreModule } from "./assets.js";
 import { Core } from "./core.js";
 import { Live } from "./live.js";
 import { Texts } from "./texts.js";
@@ -22,7 +23,7 @@ const LOG_AHEAD_S = 240; /* how far nobody may be ahead of the log */
  * @returns {Promise<Core>}
  */
 export function loadCore(module) {
-  return Core.load(fetch(new URL(module, import.meta.url)));
+  return Core.load(coreModule(module));
 }
 
 export class Hall {

@@ -61,11 +61,15 @@ export class Texts {
     return this.known.get(blob.sha256);
   }
 
+  /** Where a public text comes from. @param {string} hex  SHA-256 */
+  bytesOf(hex) {
+    return readBytes(`/text/${hex}`);
+  }
+
   async fetch(blob) {
     const sha256 = fromBase64(blob.sha256);
-    const bytes = blob.class === "public"
-      ? await readBytes(`/text/${hexOf(sha256)}`)
-      : await this.asMember(sha256, blob.length);
+    const bytes = await (blob.class === "public"
+      ? this.bytesOf(hexOf(sha256)) : this.asMember(sha256, blob.length));
 
     if (hexOf(this.core.sha256(bytes)) !== hexOf(sha256))
       throw new ServerError(200, "wrong-text", WRONG_TEXT);

@@ -4,6 +4,7 @@
  * for a screen turn their pages by themselves.
  */
 
+import { addStyle } from "../assets.js";
 import { fromBase64, namesUnder, recall } from "../device.js";
 import { el, fill, mark } from "../dom.js";
 import { Hall } from "../hall.js";
@@ -31,8 +32,7 @@ export async function start(page) {
   if (wanted === "en" || wanted === "zh")
     speak(wanted);
   document.body.classList.add("wall");
-  document.head.append(el("link", {rel: "stylesheet",
-    href: new URL("../wall.css", import.meta.url).pathname}));
+  addStyle("wall.css");
   root = page;
   draw();
   hall = await Hall.open();
