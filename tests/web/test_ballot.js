@@ -46,6 +46,17 @@ test("a ballot is cast once, and cannot be tested after", async () => {
   assert.equal(Buffer.from(ballot.hash, "base64").toString("hex"),
     recorded.code);
   const note = ballot.cast(at.key);
+  const [, logged] = /\nballot (\S+)\n/.exec(note);
+  const bytes = Buffer.from(logged, "base64");
+  const codeOf = (sealed) => Buffer.from(at.core.ballotCode(sealed))
+    .toString("hex");
+  assert.equal(codeOf(bytes), recorded.code);
+  bytes[bytes.length - 1] ^= 1;
+  assert.notEqual(codeOf(bytes), recorded.code);
+  assert.throws(() => at.core.ballotCode(Buffer.alloc(0)),
+    { code: "ERR_INPUT" });
+  assert.throws(() => at.core.ballotCode(Buffer.alloc(48001)),
+    { code: "ERR_INPUT" });
   assert.equal(note, entries[recorded.entry].toString()
     .replace(/^.*\n/, ""));
   assert.throws(() => ballot.cast(at.key), { code: "ERR_STATE" });

@@ -323,6 +323,16 @@ export class Core {
     return this.module.call("web_leaf_hash", entry).bytes;
   }
 
+  /**
+   * The code of a sealed ballot as an entry has it: what its device showed before
+   * it asked "cast, or test?".
+   *
+   * @param {Uint8Array} ballot
+   */
+  ballotCode(ballot) {
+    return this.module.call("web_ballot_code", ballot).bytes;
+  }
+
   /** @param {Uint8Array} root @returns {string} the record code */
   recordCode(root) {
     return this.module.call("web_record_code", root).text;

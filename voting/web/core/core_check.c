@@ -5,6 +5,7 @@
 #include "ballots/json.h"
 #include "ballots/record_code.h"
 #include "ballots/refusal_note.h"
+#include "crypto/ballot.h"
 #include "crypto/base64.h"
 #include "crypto/tlog_proof.h"
 
@@ -223,6 +224,17 @@ web_leaf_hash(const uint8_t *entry, uint32_t len)
 
     hash_leaf(&hash, entry, len);
     return core_status(core_answer_bytes(hash.bytes, sizeof hash.bytes));
+}
+
+uint32_t
+web_ballot_code(const uint8_t *ballot, uint32_t len)
+{
+    struct hash32 code;
+
+    if (len == 0 || len > BALLOT_BYTES_MAX)
+        return core_status(ERR_INPUT);
+    ballot_code(code.bytes, ballot, len);
+    return core_status(core_answer_bytes(code.bytes, sizeof code.bytes));
 }
 
 uint32_t

@@ -54,6 +54,11 @@ uint32_t web_sha256(const uint8_t *bytes, uint32_t len);
 CORE_EXPORT(web_leaf_hash)
 uint32_t web_leaf_hash(const uint8_t *entry, uint32_t len);
 
+/* Answer: the code of a sealed ballot (protocol.md 6.7). ERR_INPUT: no ballot
+ * has this length. */
+CORE_EXPORT(web_ballot_code)
+uint32_t web_ballot_code(const uint8_t *ballot, uint32_t len);
+
 /* Answer: the record code of a root. */
 CORE_EXPORT(web_record_code)
 uint32_t web_record_code(const uint8_t *root, uint32_t len);
