@@ -162,11 +162,23 @@ $(CORE) $(VOTING) $(SUPPORT):
 	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
 
 WEB_MODULES := $(patsubst %,build/web/%.wasm,core vote audit)
+PAGE_SCRIPTS := $(sort $(wildcard voting/web/*.js voting/web/*/*.js))
 ifneq ($(WEB),0)
 PAGE_FILES := voting/web/index.html $(WEB_MODULES) build/web/qrcode.js \
-	$(sort $(wildcard voting/web/*.js voting/web/*.css voting/web/*.svg \
-	voting/web/*/*.js))
+	build/web/record-offline.js \
+	$(filter-out voting/web/offline/%,$(PAGE_SCRIPTS)) \
+	$(sort $(wildcard voting/web/*.css voting/web/*.svg))
 endif
+
+# The program of the record in a single file: the modules of that page as one
+# script, which the page puts into the file.
+build/web/record-offline.js: voting/web/one_script.mjs $(PAGE_SCRIPTS)
+	$(call say,SCRIPT)
+	$(Q)mkdir -p $(@D)
+	$(Q)node $< voting/web offline/program.js \
+		assets.js=offline/assets.js >$@.new
+	$(Q)mv $@.new $@
+
 $(eval $(call remember,$B/pages.list,$(PAGE_FILES)))
 $B/web/web_table.c: voting/web/embed $(PAGE_FILES) $B/pages.list
 	$(call say,EMBED)

@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { CHAIR } from "../../voting/web/words/chair.js";
 import { JOIN } from "../../voting/web/words/join.js";
 import { PHONE } from "../../voting/web/words/phone.js";
-import { RECORD } from "../../voting/web/words/record.js";
+import { RECOUNT } from "../../voting/web/words/record.js";
 import { OPTION } from "../../voting/web/words/result.js";
 import { SCRUTINEER } from "../../voting/web/words/scrutineer.js";
 import { TEST } from "../../voting/web/words/test.js";
@@ -315,13 +315,13 @@ story.step("the public record shows and recounts them, and its table is tame", a
   await reader.go(`${congress.address}/record`);
   await reader.sees(SCRIPT);
   await inspect(reader, "hostile-record");
-  await reader.page.getByRole("button", { name: RECORD.recount[0] }).click();
-  await reader.sees(RECORD.holds);
+  await reader.press(RECOUNT.title);
+  await reader.sees(RECOUNT.holds);
   await inspect(reader, "hostile-recounted");
   await isHarmless(reader, "record");
   const saved = reader.page.waitForEvent("download");
 
-  await reader.press(RECORD.table);
+  await reader.press(RECOUNT.table);
   const table = readFileSync(await (await saved).path(), "utf8");
 
   assert.ok(table.includes("\"'=HYPERLINK("), table);

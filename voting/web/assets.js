@@ -20,7 +20,7 @@ export async function readAsset(name) {
 /**
  * The core's module, as Core.load() takes it.
  *
- * @param {"vote.wasm" | "core.wasm"} name  what phones fetch, or all of it
+ * @param {import("./hall.js").Module} name
  * @returns {Promise<Response>}
  */
 export function coreModule(name) {
@@ -34,7 +34,7 @@ export function coreWorker() {
 
 /** What to tell it. */
 export function coreForWorker() {
-  return "core.wasm";
+  return "audit.wasm";
 }
 
 /** Puts a page's own style sheet into the document. @param {string} name */

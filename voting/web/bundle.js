@@ -1,5 +1,8 @@
 /** The whole record as one file (docs/protocol.md, section 11.1). */
 
+import { partsOf } from "./submission.js";
+
+const HEAD = "congress-bundle/v1\n";
 const encoder = new TextEncoder();
 
 /**
@@ -8,7 +11,7 @@ const encoder = new TextEncoder();
  * @returns {Blob}
  */
 export function bundleOf(checkpoint, groups) {
-  const pieces = [encoder.encode("congress-bundle/v1\n")];
+  const pieces = [encoder.encode(HEAD)];
   const put = (kind, bytes) => pieces.push(
     encoder.encode(`${kind} ${bytes.length}\n`), bytes, encoder.encode("\n"));
 
@@ -22,11 +25,35 @@ export function bundleOf(checkpoint, groups) {
   return new Blob(pieces, { type: "application/octet-stream" });
 }
 
+/**
+ * The parts of such a file, of which the core has said that it is one.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{checkpoint: string,
+ *   groups: {entry: Uint8Array, texts: Uint8Array[]}[]}}
+ */
+export function groupsOf(bytes) {
+  const groups = [];
+  let checkpoint = "";
+
+  for (const [kind, part] of partsOf(bytes, HEAD))
+    if (kind === "checkpoint")
+      checkpoint = new TextDecoder().decode(part);
+    else if (kind === "entry")
+      groups.push({ entry: part, texts: [] });
+    else if (kind === "blob")
+      groups.at(-1).texts.push(part);
+  return { checkpoint, groups };
+}
+
+/* What spreadsheets take for the beginning of a formula, also behind spaces, and
+ * in the full width in which some write Chinese. */
+const FORMULA = /^[\s\u00a0\u3000]*[=+\-@＝＋－＠|%]|^[\t\r\n]/;
+
 /* A cell that no spreadsheet takes for a formula. */
 function cell(value) {
   const text = String(value ?? "");
-  const tame = /^[=+\-@\t\r]/.test(text) && !/^-?\d+$/.test(text)
-    ? `'${text}` : text;
+  const tame = FORMULA.test(text) && !/^-?\d+$/.test(text) ? `'${text}` : text;
 
   return `"${tame.replaceAll("\"", "\"\"")}"`;
 }

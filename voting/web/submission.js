@@ -50,9 +50,14 @@ export function wrapped(note, texts, names) {
     part("note", encoder.encode(note)), encoder.encode("end\n")]);
 }
 
-/* The parts behind the head: [kind, bytes, what stands between kind and
- * length], until "end" or what is none. */
-function* partsOf(bytes, head) {
+/**
+ * The parts behind the head of such a file: [kind, bytes, what stands between
+ * kind and length], until "end" or what is none.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string} head
+ */
+export function* partsOf(bytes, head) {
   let at = head.length;
 
   for (;;) {

@@ -1,232 +1,315 @@
 /**
- * The public record: results as the server has them, and all of it counted
+ * The public record: sessions, their questions, every round of voting with its
+ * result and how it came about. First as the server has it, and then counted
  * again in this page, from the record alone. No login, no keys.
  */
 
+import { addStyle } from "../assets.js";
 import { Recount } from "../audit.js";
-import { bundleOf, csvOf, download } from "../bundle.js";
-import { fromBase64 } from "../device.js";
-import { el, fill, mark } from "../dom.js";
-import { actionButton, Frame, notice } from "../frame.js";
+import { entriesOf } from "../core_log.js";
+import { el, fill } from "../dom.js";
+import { bundlePath } from "../follow.js";
+import { Frame } from "../frame.js";
 import { Hall } from "../hall.js";
-import { readView } from "../server.js";
-import { stageChip } from "../stage.js";
-import { dateOf, say } from "../words.js";
+import { readBytes, readView } from "../server.js";
+import { hexOf, Texts } from "../texts.js";
+import { dateOf, say, timeOf } from "../words.js";
 import { RECORD } from "../words/record.js";
-import { OPTION } from "../words/result.js";
+import { codeCard } from "./record_code.js";
+import { showEntry } from "./record_entry.js";
+import { History } from "./record_events.js";
 import { mineCard } from "./record_mine.js";
+import { trustCard } from "./record_recount.js";
+import { resultsOf } from "./record_results.js";
+import { statementsCard } from "./record_statements.js";
+
+const BUNDLE = 256;
 
 /** @param {HTMLElement} root */
 export async function start(root) {
+  ["record.css", "record_bars.css", "record_print.css"].forEach(addStyle);
   const page = new Record(new Frame(root,
     { title: RECORD.title, wide: true }));
 
   await page.open();
 }
 
+/* Texts that were recounted need not be asked for again. */
+class KeptTexts extends Texts {
+  constructor(core) {
+    super(core);
+    this.kept = new Map();
+  }
+
+  keep(bytes) {
+    this.kept.set(hexOf(this.core.sha256(bytes)), bytes);
+  }
+
+  async bytesOf(hex) {
+    return this.kept.get(hex) ?? super.bytesOf(hex);
+  }
+}
+
 export class Record {
-  /** @param {Frame} frame */
-  constructor(frame) {
+  /**
+   * @param {Frame} frame
+   * @param {{file?: Uint8Array}} [what]  a whole record in this page, instead
+   *     of the server's
+   */
+  constructor(frame, { file = null } = {}) {
     this.frame = frame;
-    this.report = null;
-    this.recount = null;
+    this.file = file;
+    this.report = this.recount = this.progress = this.trouble = null;
+    /** What was recounted here and holds; nothing else is shown as counted. */
+    this.counted = null;
+    this.conference = null;
+    this.entries = [];
+    this.history = new History();
+    this.rounds = [];
+    this.unfolded = new Set();
+    this.shown = 0; /* which of several refreshes is the last */
+  }
+
+  get offline() {
+    return this.file !== null;
   }
 
   async open() {
+    this.frame.show("opening", () => el("p", { role: "status" },
+      say(RECORD.opening)));
     this.hall = await Hall.open("audit.wasm");
+    this.hall.texts = this.texts = new KeptTexts(this.hall.core);
+    if (this.offline) {
+      this.places();
+      await this.recountAll();
+      return;
+    }
     this.hall.listen({
-      onNow: (_, news) => void (news.stage && this.refresh()),
+      onNow: (_, news) => void (news.stage ? this.refresh()
+        : news.size && this.drawTrust()),
       onConnection: (there) => this.frame.connected(there),
     });
   }
 
-  /* What was recounted here, if it holds: then nothing that is shown is the
-   * server's word any more. */
-  get counted() {
-    return this.report?.holds ? this.recount.audit : null;
+  /** Seconds since 1970: the server's, or this device's. */
+  now() {
+    return this.hall.shownTime();
   }
 
+  /** How many entries have come since it was recounted. */
+  newerBy() {
+    return this.hall.now ? this.hall.now.size - this.report.size : 0;
+  }
+
+  /* ---- Reading ---------------------------------------------------------------- */
+
+  /** Reads what is new, and shows it. While it is counted nothing changes. */
   async refresh() {
-    const { counted } = this;
-    const conference = await (counted ? counted.conference()
-      : readView("conference"));
-    const done = conference.papers.filter((p) => p.round !== null);
-    const title = await this.hall.texts.read(conference.title);
-    const rounds = await Promise.all(done.map(async (paper) => {
-      const round = await (counted ? counted.round(paper.round)
-        : readView(`round/${paper.round}`));
+    const turn = ++this.shown;
 
-      return { round, texts: await this.hall.texts.ofRound(round) };
-    }));
+    try {
+      const found = await this.read();
 
-    /* It may have been recounted meanwhile. */
-    if (counted !== this.counted) {
-      await this.refresh();
-      return;
+      if (turn !== this.shown)
+        return;
+      Object.assign(this, found);
+    } catch (error) {
+      if (turn !== this.shown)
+        return;
+      this.trouble = error;
     }
-    Object.assign(this, { conference, title, rounds });
+    this.places();
     this.draw();
   }
 
-  draw() {
-    this.frame.show(`record ${this.conference.log.size} ` +
-      `${this.report?.size ?? 0}`, () => [
-      el("h1", this.title ? say(this.title.title) : ""),
-      this.codeCard(),
-      this.recountCard(),
-      mineCard(this),
-      el("h2", say(RECORD.results)),
-      this.rounds.length === 0 && el("p", say(RECORD.none)),
-      this.rounds.map((r) => this.result(r)),
-    ]);
+  async read() {
+    const { counted } = this;
+    const conference = await (counted ? counted.conference()
+      : readView("conference"));
+    const { texts } = this;
+
+    if (!counted)
+      await this.readEntries(conference.log.size);
+    const opened = conference.papers.filter((p) => p.round !== null);
+    const [title, rounds, statements, ...sessions] = await Promise.all([
+      texts.read(conference.title),
+      Promise.all(opened.map(async (paper) => {
+        const round = await (counted ? counted.round(paper.round)
+          : readView(`round/${paper.round}`));
+
+        return { round, paper, texts: await texts.ofRound(round) };
+      })),
+      Promise.all(conference.statements.map(async (said) =>
+        ({ said, text: await texts.read(said.text) }))),
+      ...conference.sessions.map(async (session) =>
+        [session.id, await texts.read(session.title)])]);
+    const waiting = await Promise.all(conference.papers.filter((p) =>
+      p.round === null).map(async (paper) => ({ paper,
+      text: await texts.read(paper.title) })));
+
+    return { conference, title, rounds, waiting, statements, trouble: null,
+      sessionTitles: new Map(sessions) };
   }
 
-  /* ---- The record code ---------------------------------------------------- */
+  /* As the server has them; a recount replaces them by what it has read. */
+  async readEntries(size) {
+    while (this.entries.length < size) {
+      const index = Math.floor(this.entries.length / BUNDLE);
+      const width = Math.min(BUNDLE, size - index * BUNDLE);
+      const entries = entriesOf(await readBytes(bundlePath(index, width)));
 
-  codeCard() {
-    const { log } = this.conference;
-    const field = el("input", { id: "typed", autocapitalize: "characters",
-      autocomplete: "off" });
-    const answer = el("div", { role: "status" });
-    const same = () => this.hall.core.recordCodeIs(fromBase64(log.root),
-      field.value);
-
-    return el("section.card.unprinted",
-      el("h2", say(RECORD.code)),
-      el("p.code.big", log.record_code),
-      el("p.small.soft", `${log.size} · ${dateOf(log.time)}`),
-      el("form.field", { onsubmit: (event) => {
-        event.preventDefault();
-        fill(answer, same() ? notice("good", "tick", say(RECORD.same))
-          : notice("warn", "alert", el("p", say(RECORD.different)),
-            el("p.small", say(RECORD.older))));
-      } },
-      el("label", { for: "typed" }, say(RECORD.codeHow)), field,
-      el("button.button", { type: "submit" }, say(RECORD.compare)), answer));
+      if (this.entries.length >= index * BUNDLE + entries.length)
+        return; /* shorter than it said: what follows is shown without it */
+      this.takeEntries(entries.slice(this.entries.length - index * BUNDLE));
+    }
   }
 
-  /* ---- Recounting --------------------------------------------------------- */
-
-  recountCard() {
-    const bar = el("progress", { hidden: true });
-    const words = el("p.soft", { role: "status" });
-
-    if (this.report)
-      return this.reportCard();
-    return el("section.card.unprinted",
-      el("h2", say(RECORD.recount)), el("p", say(RECORD.recountHow)),
-      bar, words, actionButton(".primary.large", RECORD.recount,
-        () => this.run((done, all) => {
-          bar.hidden = false;
-          bar.max = all;
-          bar.value = done;
-          words.textContent = say(RECORD.reading, { done, all });
-        })));
+  takeEntries(entries) {
+    for (const entry of entries) {
+      this.entries.push(entry);
+      this.history.take(entry);
+    }
   }
 
-  async run(onProgress) {
+  /** A text that a view or an entry names. */
+  readText(blob) {
+    return this.texts.read(blob);
+  }
+
+  /** What the question of this paper is called, or null. */
+  titleOfPaper(entry) {
+    const title = this.rounds.find((r) => r.round.entry === entry)
+      ?.texts.get("title");
+
+    return title ? say(title.title) : null;
+  }
+
+  /* ---- Recounting --------------------------------------------------------------- */
+
+  /**
+   * Counts everything again. After one that held, the proofs of what was
+   * checked then are not looked at twice.
+   */
+  async recountAll({ anew = false } = {}) {
+    const pin = !anew && this.counted ? await this.counted.makePin() : null;
+
     this.recount?.close();
-    this.report = null;
-    this.recount = await Recount.begin();
-    this.report = await this.recount.run(onProgress);
-    await this.refresh();
+    Object.assign(this, { report: null, counted: null, trouble: null,
+      progress: { done: 0, all: 0 } });
+    this.drawTrust();
+    try {
+      this.recount = await Recount.begin(pin);
+      const onProgress = (done, all) => {
+        this.progress = { done, all };
+        this.onProgress?.();
+      };
+
+      this.report = await (this.offline
+        ? this.recount.runFile(this.file, onProgress)
+        : this.recount.run(onProgress));
+      this.keep();
+    } catch (error) {
+      this.trouble = error.code === "ERR_INPUT"
+        ? Object.assign(error, { words: RECORD.noRecord }) : error;
+    }
+    this.progress = null;
+    if (this.offline && !this.counted)
+      this.draw();
+    else
+      await this.refresh();
   }
 
-  reportCard() {
-    const { report } = this;
-
-    return el("section.card.unprinted",
-      report.holds ? notice("good", "tick", el("p", say(RECORD.holds)))
-        : notice("bad", "alert", el("p", say(RECORD.fails))),
-      el("p.code", report.record_code),
-      el("details", { open: !report.holds }, el("summary", say(RECORD.checks)),
-        el("ol.plain", report.checks.map((check) => el("li.line",
-          el("span", `V${check.check} ${say(check.what)}`,
-            check.words && el("p.small", say(check.words))),
-          verdict(check.verdict))))),
-      el("div.actions.row",
-        el("button.button", { type: "button", onclick: () => download(
-          "record.bundle", bundleOf(this.recount.checkpoint,
-            this.recount.groups)) }, mark("down"), say(RECORD.bundle)),
-        el("button.button", { type: "button", onclick: () => download(
-          "results.csv", csvOf(this.table())) }, mark("down"),
-        say(RECORD.table))));
+  /* What was counted and holds is what is shown from now on. */
+  keep() {
+    if (!this.report.holds)
+      return;
+    this.counted = this.recount.audit;
+    this.entries = [];
+    this.history = new History();
+    this.takeEntries(this.recount.groups.map(({ entry }) => entry));
+    for (const { texts } of this.recount.groups)
+      for (const text of texts)
+        this.texts.keep(text);
   }
 
-  /* ---- Results ------------------------------------------------------------ */
+  /* ---- Showing ------------------------------------------------------------------- */
 
-  result({ round, texts }) {
-    const title = texts.get("title");
-
-    return el("article.card",
-      el("p", stageChip(round.stage)),
-      el("h3", title ? say(title.title) : round.id),
-      el("p.small.soft", say(RECORD.counts, { roll: round.roll,
-        present: round.present, issued: round.issued,
-        returned: round.returned })),
-      round.rows.some((row) => row.counts) && el("div.scroll",
-        { tabindex: "0", role: "region",
-          "aria-label": title ? say(title.title) : round.id },
-        el("table", head(round), el("tbody", round.rows.map((row) =>
-          line(round, row, texts))))),
-      round.rows.map((row) => row.sentence && el("p", round.rows.length > 1 &&
-        el("b", `${rowName(row, texts)} `), say(row.sentence))),
-      this.report?.holds && round.rows.some((row) => row.counts) &&
-        this.sheet(round));
+  /* Each part has a place of its own, so that what somebody fills in stays while
+   * other parts change. */
+  places() {
+    this.frame.show("record", () => {
+      this.place = { head: el("div"), trust: el("div.place"),
+        results: el("div.place.record-main"), side: el("div.place") };
+      if (this.conference)
+        this.draw();
+      else
+        this.drawTrust();
+      return [this.place.head, el("div.record", el("div.record-trust",
+        this.place.trust), this.place.results,
+      el("div.record-side", this.place.side))];
+    });
   }
 
-  /* The sheet is written by the core, from the log that was just recounted. */
-  sheet(round) {
-    const place = el("pre.sheet");
-    const opened = el("details.sheet-box", { ontoggle: async () => {
-      if (opened.open && place.textContent === "")
-        place.textContent = await this.recount.audit.countSheet(round.round,
-          "both");
-    } }, el("summary", say(RECORD.sheet)), place,
-    el("button.button.unprinted", { type: "button", onclick: () => print() },
-      say(RECORD.print)));
-
-    return opened;
+  draw() {
+    this.drawTrust();
+    if (!this.conference)
+      return;
+    fill(this.place.head, this.head());
+    fill(this.place.results, resultsOf(this),
+      statementsCard(this, this.statements));
+    if (this.place.side.hasChildNodes())
+      this.showCode();
+    else
+      fill(this.place.side, mineCard(this), codeCard(this));
   }
 
-  table() {
-    const rows = [["question", "item", "option", "count", "outcome"]];
-
-    for (const { round, texts } of this.rounds)
-      for (const row of round.rows.filter((r) => r.counts))
-        for (const [option, count] of Object.entries(row.counts))
-          rows.push([say(texts.get("title")?.title ?? [round.id, round.id]),
-            rowName(row, texts), option, count,
-            row.label ?? row.outcome ?? ""]);
-    return rows;
+  drawTrust() {
+    this.onProgress = null;
+    if (this.place)
+      fill(this.place.trust, trustCard(this));
   }
-}
 
-function verdict(word) {
-  if (word === "passed")
-    return el("span.chip.good", mark("tick"));
-  return el(word === "failed" ? "span.chip.bad" : "span.chip",
-    mark(word === "failed" ? "cross" : "dash"));
-}
+  head() {
+    const { log } = this.conference;
 
-function rowName(row, texts) {
-  const text = texts.get(row.id);
+    return el("div.record-head",
+      el("h1", this.title ? say(this.title.title) : log.origin),
+      el("p.small.soft", say(this.counted ? RECORD.stateCounted
+        : RECORD.stateServed, { n: log.size, date: dateOf(log.time) }),
+      " ", el("span.code", log.origin)));
+  }
 
-  return text ? say(text.title) : row.id;
-}
+  /**
+   * Something that can be unfolded, and stays so when the page is drawn anew.
+   *
+   * @param {string} key
+   * @param {string} words
+   * @param {() => Node} draw
+   * @param {Node|false} [beside]
+   */
+  fold(key, words, draw, beside = false) {
+    const inside = el("div");
+    const open = this.unfolded.has(key);
+    const look = () => {
+      if (fold.open && !inside.hasChildNodes())
+        fill(inside, draw());
+    };
+    const fold = el("details", { open, ontoggle: () => {
+      if (fold.open)
+        this.unfolded.add(key);
+      else
+        this.unfolded.delete(key);
+      look();
+    } }, el("summary", el("span", words), beside), inside);
 
-function bucketsOf(round) {
-  return [...round.options, "unreturned", "unissued", "absent"];
-}
+    look();
+    return fold;
+  }
 
-function head(round) {
-  return el("thead", el("tr", el("th", { scope: "col" }),
-    bucketsOf(round).map((bucket) => el("th.count", { scope: "col" },
-      say(OPTION[bucket] ?? [bucket, bucket])))));
-}
-
-function line(round, row, texts) {
-  return el("tr", el("th", { scope: "row" }, rowName(row, texts)),
-    bucketsOf(round).map((bucket) => el("td.count",
-      row.counts?.[bucket] ?? "—")));
+  /** Number and time of an entry; pressed, it shows the entry itself. */
+  entryButton({ index, time }) {
+    return el("button.entry", { type: "button",
+      onclick: () => showEntry(this, index) },
+    say(RECORD.entryOf, { n: index }), time ? ` · ${timeOf(time)}` : "");
+  }
 }
