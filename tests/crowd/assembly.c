@@ -125,7 +125,7 @@ static void
 do_genesis(struct assembly *a)
 {
     struct hall *h = a->hall;
-    struct http_client_answer answer = batch_ask(a, "/setup", span_text(""));
+    struct http_client_answer answer = batch_ask(a, "/log-key", span_text(""));
     struct span line = answer.body;
     struct event *e;
 

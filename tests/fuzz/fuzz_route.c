@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         [ROUTE_NOW] = "/now",
         [ROUTE_LIVE] = "/live",
         [ROUTE_HEALTHZ] = "/healthz",
-        [ROUTE_SETUP] = "/setup",
+        [ROUTE_LOG_KEY] = "/log-key",
     };
     char buffer[PATH_ROOM];
     struct text_writer w;

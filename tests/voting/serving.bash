@@ -71,7 +71,7 @@ END
 
 # server_vkey ORIGIN: the vkey that the log of an unfounded server will have.
 server_vkey() {
-    python3 - "$1" "$(curl -s "$address/setup")" <<'END'
+    python3 - "$1" "$(curl -s "$address/log-key")" <<'END'
 import base64, hashlib, sys
 key = b"\1" + base64.b64decode(sys.argv[2])
 name = sys.argv[1]

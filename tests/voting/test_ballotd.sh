@@ -136,7 +136,7 @@ echo stale >state/log.db.set-up-code
 start
 [ "$(get /checkpoint)" = 200 ] || fail "no checkpoint"
 grep -q '^canary-origin.example/7$' body || fail "another checkpoint"
-[ "$(get /setup)" = 404 ] || fail "a founded conference has no set-up"
+[ "$(get /log-key)" = 404 ] || fail "a founded conference has no set-up"
 for _ in $(seq 60); do
     [ -e state/log.db.set-up-code ] || break
     sleep 0.05

@@ -245,7 +245,7 @@ only_the_set_up_code_founds_a_conference(void **state)
     served_hall_serve_new(f);
     snprintf(code, sizeof code, "%s", server_setup_code(f->server));
     assert_int_equal(strlen(code), 19);
-    served_hall_get(f, &reply, "/setup", 200);
+    served_hall_get(f, &reply, "/log-key", 200);
     assert_int_equal(reply.body.len, 45);
     free(reply.bytes);
     served_hall_get(f, &reply, "/checkpoint", 404);
@@ -268,7 +268,7 @@ only_the_set_up_code_founds_a_conference(void **state)
                                                  "receipt "));
         free(reply.bytes);
     }
-    served_hall_get(f, &reply, "/setup", 404);
+    served_hall_get(f, &reply, "/log-key", 404);
     free(reply.bytes);
     assert_int_equal(must_take(f, genesis), 0);
 }

@@ -219,7 +219,7 @@ a_log_with_a_fault_is_served_and_takes_nothing_in(void **state)
     served_hall_get(f->served, &reply, "/view/wall", 503);
     free(reply.bytes);
     /* It is no log that could be founded. */
-    served_hall_get(f->served, &reply, "/setup", 404);
+    served_hall_get(f->served, &reply, "/log-key", 404);
     free(reply.bytes);
     assert_null(server_setup_code(f->served->server));
 }

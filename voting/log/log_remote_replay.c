@@ -203,7 +203,7 @@ static enum err
 ask_key(struct log_remote *r)
 {
     const struct served_request request = {
-        .path = "setup",
+        .path = "log-key",
         .answer_max = SETUP_ANSWER_MAX,
         .attempts = SERVED_ATTEMPTS_FIRST,
     };

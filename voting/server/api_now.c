@@ -61,7 +61,7 @@ answer_now(struct server *s, struct http_request *request)
 }
 
 static void
-answer_setup(struct server *s, struct http_request *request)
+answer_log_key(struct server *s, struct http_request *request)
 {
     char bytes[LINE_MAX_BYTES];
     struct text_writer w;
@@ -130,8 +130,8 @@ api_now(struct server *s, struct http_request *request,
     case ROUTE_HEALTHZ:
         answer_health(s, request);
         break;
-    case ROUTE_SETUP:
-        answer_setup(s, request);
+    case ROUTE_LOG_KEY:
+        answer_log_key(s, request);
         break;
     default:
         answer_now(s, request);

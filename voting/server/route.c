@@ -41,7 +41,7 @@ static const struct {
     {"/now", ROUTE_NOW, false, 0},
     {"/live", ROUTE_LIVE, false, 0},
     {"/healthz", ROUTE_HEALTHZ, false, 0},
-    {"/setup", ROUTE_SETUP, false, 0},
+    {"/log-key", ROUTE_LOG_KEY, false, 0},
 };
 
 /* What stands before the next slash. */

@@ -40,7 +40,7 @@ enum route_kind {
     ROUTE_NOW,
     ROUTE_LIVE,
     ROUTE_HEALTHZ,
-    ROUTE_SETUP,
+    ROUTE_LOG_KEY,
     ROUTE_KINDS_ /* number of kinds; not a route */
 };
 

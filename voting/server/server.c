@@ -77,7 +77,7 @@ dispatch(struct server *s, struct http_request *request,
     case ROUTE_NOW:
     case ROUTE_LIVE:
     case ROUTE_HEALTHZ:
-    case ROUTE_SETUP:
+    case ROUTE_LOG_KEY:
         api_now(s, request, route);
         break;
     default:

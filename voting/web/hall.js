@@ -42,6 +42,7 @@ export class Hall {
     this.connected = false;
     /** @type {import("./live.js").Now|null} */
     this.now = null;
+    this.empty = false;
     this.skew = 0;
     /** The time of the last entry that was verified here; 0: there is none. */
     this.loggedAt = 0;
@@ -51,20 +52,36 @@ export class Hall {
    * Begins to listen to the server.
    *
    * @param {{onNow?: (now: import("./live.js").Now, news: {stage: boolean,
-   *     size: boolean, drafts: boolean}) => void, onConnection?: (there: boolean) => void}} on
+   *     size: boolean, drafts: boolean}) => void,
+   *     onConnection?: (there: boolean) => void, onEmpty?: () => void}} on
+   *     onEmpty: nobody has founded a conference
    */
-  listen({ onNow = () => {}, onConnection = () => {} }) {
+  listen({ onNow = () => {}, onConnection = () => {},
+    onEmpty = () => void this.showEmpty() }) {
     new Live((now) => {
       const old = this.now;
 
       this.now = now;
       this.skew = now.time - Date.now() / 1000;
-      onNow(now, { stage: old?.stage !== now.stage,
-        size: old?.size !== now.size, drafts: old?.drafts !== now.drafts });
+      if (now.size === 0)
+        onEmpty();
+      else if (this.empty)
+        location.reload(); /* now there is something to show */
+      else
+        onNow(now, { stage: old?.stage !== now.stage,
+          size: old?.size !== now.size, drafts: old?.drafts !== now.drafts });
     }, (there) => {
       this.connected = there;
       onConnection(there);
     });
+  }
+
+  /** In place of any page: there is no conference yet. */
+  async showEmpty() {
+    if (this.empty)
+      return;
+    this.empty = true;
+    (await import("./pages/empty.js")).show();
   }
 
   /** Whether this device's clock is far from the server's. */

@@ -11,6 +11,7 @@ const PAGES = {
   "/chair": () => import("./pages/chair.js"),
   "/record": () => import("./pages/record.js"),
   "/scrutineer": () => import("./pages/scrutineer.js"),
+  "/setup": () => import("./pages/setup.js"),
   "/test": () => import("./pages/test.js"),
   "/wall": () => import("./pages/wall.js"),
 };

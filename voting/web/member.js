@@ -71,6 +71,11 @@ export class Member {
   /** The log has been followed. @throws {Split} this device knows better */
   onFollowed() {}
 
+  /** Nobody has founded a conference here. */
+  onEmpty() {
+    void this.hall.showEmpty();
+  }
+
   /** The log has grown, but by nothing that changes the stage. */
   onSize() {}
 
@@ -94,6 +99,7 @@ export class Member {
     this.hall.listen({
       onNow: (now, news) => this.onNow(news),
       onConnection: (there) => this.frame.connected(there),
+      onEmpty: () => this.onEmpty(),
     });
   }
 

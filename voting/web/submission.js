@@ -42,9 +42,10 @@ export function submissionOf(note, texts, names = []) {
     : wrapped(note, texts, names);
 }
 
-/** The same, never the note alone. */
-export function wrapped(note, texts, names) {
+/** The same, never the note alone. @param {string} [setup]  the set-up code */
+export function wrapped(note, texts, names, setup = "") {
   return joined([encoder.encode(HEAD),
+    ...(setup ? [part("setup", encoder.encode(setup))] : []),
     ...texts.map((t) => part(t.members ? "members" : "public", t.bytes)),
     ...names.map((n) => part(`name ${n.post}`, encoder.encode(n.record))),
     part("note", encoder.encode(note)), encoder.encode("end\n")]);
