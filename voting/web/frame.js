@@ -114,9 +114,10 @@ export function notice(kind, sign, ...words) {
 /** What went wrong, in words, with the way out. */
 export function failure(error) {
   const words = error.words ?? (error.zh ? error : FRAME.strange);
+  const code = error.code ?? error.message;
 
   return notice("bad", "alert", el("p", say(words)),
-    el("p.small.code", error.code ?? error.message));
+    code && el("p.small.code", code));
 }
 
 /**

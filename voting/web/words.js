@@ -107,3 +107,10 @@ export function clockOf(seconds) {
 
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** 2026年11月21日 / 21 November 2026 */
+export function dayOf(seconds) {
+  return new Intl.DateTimeFormat(LOCALES[current],
+    {year: "numeric", month: "long", day: "numeric"})
+    .format(new Date(seconds * 1000));
+}

@@ -1,0 +1,35 @@
+/**
+ * A text as people read it: a paragraph a line, and lines whose cells are
+ * parted by tabs, one below the other, as a table.
+ */
+
+import { el } from "./dom.js";
+
+/* Runs of lines that are rows of one table, or not. */
+function runsOf(lines) {
+  const runs = [];
+
+  for (const line of lines) {
+    const table = line.includes("\t");
+
+    if (runs.length === 0 || runs.at(-1).table !== table)
+      runs.push({ table, lines: [] });
+    runs.at(-1).lines.push(line);
+  }
+  return runs;
+}
+
+function tableOf(lines) {
+  const rows = lines.map((line) => line.split("\t"));
+  const width = Math.max(...rows.map((row) => row.length));
+
+  return el("div.scroll", { tabindex: "0" }, el("table", el("tbody",
+    rows.map((row) => el("tr", Array.from({ length: width },
+      (_, i) => el("td", row[i] ?? "")))))));
+}
+
+/** @param {string[]} lines */
+export function prose(lines) {
+  return el("div.text", runsOf(lines).map((run) => run.table
+    ? tableOf(run.lines) : run.lines.map((line) => el("p", line))));
+}
