@@ -127,9 +127,10 @@ make_room(struct draft_box *box, struct post author)
     for (const struct waiting *d = box->first; d; d = d->next)
         if (count_of(box, d->author) > count_of(box, most))
             most = d->author;
-    while (!post_eq((*at)->author, most))
+    while (*at && !post_eq((*at)->author, most))
         at = &(*at)->next;
-    take_out(box, at);
+    if (*at)
+        take_out(box, at);
 }
 
 /* ---- Reading what is put in -----------------------------------------------*/
@@ -186,7 +187,7 @@ read_body(struct offer *out, struct span body)
 static enum err
 copy_note(char **out, struct span note)
 {
-    *out = malloc(note.len);
+    *out = note.len > 0 ? malloc(note.len) : NULL;
     if (!*out)
         return ERR_NOMEM;
     memcpy(*out, note.ptr, note.len);
@@ -239,8 +240,8 @@ add(struct draft_box *box, struct offer *offer, uint64_t until_s)
     draft->with_len = offer->with_len;
     draft->note_len = offer->note.len;
     offer->with = NULL;
-    while (box->count == DRAFT_BOX_MAX ||
-           box->bytes + len > DRAFT_BOX_BYTES_MAX)
+    while (box->first && (box->count == DRAFT_BOX_MAX ||
+                          box->bytes + len > DRAFT_BOX_BYTES_MAX))
         make_room(box, draft->author);
     while (*at)
         at = &(*at)->next;
