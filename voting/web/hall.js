@@ -57,7 +57,7 @@ export class Hall {
    *     onEmpty: nobody has founded a conference
    */
   listen({ onNow = () => {}, onConnection = () => {},
-    onEmpty = () => void this.showEmpty() }) {
+    onEmpty = () => this.showEmpty() }) {
     new Live((now) => {
       const old = this.now;
 
@@ -76,12 +76,12 @@ export class Hall {
     });
   }
 
-  /** In place of any page: there is no conference yet. */
-  async showEmpty() {
+  /* main.js then shows that there is no conference, in place of any page. */
+  showEmpty() {
     if (this.empty)
       return;
     this.empty = true;
-    (await import("./pages/empty.js")).show();
+    dispatchEvent(new Event("no-conference"));
   }
 
   /** Whether this device's clock is far from the server's. */

@@ -30,6 +30,8 @@ async function start() {
   const page = PAGES[location.pathname] ?? PAGES["/"];
 
   speak(language());
+  addEventListener("no-conference", async () =>
+    (await import("./pages/empty.js")).show());
   try {
     await (await page()).start(root);
   } catch (error) {

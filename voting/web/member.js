@@ -73,7 +73,7 @@ export class Member {
 
   /** Nobody has founded a conference here. */
   onEmpty() {
-    void this.hall.showEmpty();
+    this.hall.showEmpty();
   }
 
   /** The log has grown, but by nothing that changes the stage. */
