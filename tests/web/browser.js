@@ -12,6 +12,11 @@ export const entries = partsOf(vector("protocol.bundle"))
 export const CAST = 70; /* an entry that is one */
 export const ORIGIN = secrets.origin;
 
+export const SEAT = "seat/001";
+export const seatSecrets = secrets.posts.find((p) => p.post === SEAT);
+const SEAT_KEY = Buffer.from(new Server("", fromHex(seatSecrets.key_seed)).key)
+  .toString("base64");
+
 class Storage {
   constructor() {
     this.map = new Map();
@@ -53,6 +58,7 @@ globalThis.navigator ??= /** @type {any} */ ({ language: "en" });
 Object.assign(globalThis, {
   localStorage: new Storage(),
   addEventListener: () => {},
+  location: { hash: "", pathname: "/" },
   document: { addEventListener: () => {}, documentElement: {} },
   fetch: async (path) => {
     const found = answer(String(path));
@@ -61,8 +67,15 @@ Object.assign(globalThis, {
   },
 });
 
-const { Follower } = await import("../../voting/web/follow.js");
+const { Member } = await import("../../voting/web/member.js");
 const { Phone } = await import("../../voting/web/pages/phone.js");
+
+/* A page that replays the log, as officers' do. */
+class Device extends Member {
+  constructor(frame) {
+    super(frame, ["seat"]);
+  }
+}
 
 beforeEach(() => {
   globalThis.localStorage = new Storage();
@@ -93,6 +106,15 @@ export function serve(server, size = server.entries.length) {
     if (path.startsWith("/tile/entries/")) {
       return bundleOf(server.entries.slice(0, size));
     }
+    const [, kind, index] = path.match(/^\/(entry|proof)\/(\d+)$/) ?? [];
+
+    if (kind && Number(index) < size) {
+      return kind === "entry" ? server.entries[index]
+        : server.receipt(Number(index), size);
+    }
+    if (path.startsWith("/view/")) {
+      return JSON.stringify(viewOf(path, size));
+    }
     return older ? server.consistency(+older[1], +older[2]) : undefined;
   });
 }
@@ -109,19 +131,43 @@ export function forkAt(index) {
   return serverOf(fork);
 }
 
-export async function phoneThatFollows(server, size) {
-  const core = await loadCore();
-  const phone = new Phone({ show() {}, warn() {}, person() {}, connected() {} });
+/* What pages look at of the views, of a hall in which nothing is on. */
+function viewOf(path, size) {
+  return path === "/view/conference"
+    ? { log: { origin: ORIGIN, size }, sessions: [], papers: [] }
+    : { post: SEAT, key: SEAT_KEY, open: [] };
+}
 
-  phone.hall = { core };
-  phone.follower = new Follower(core);
-  phone.outbox = { hurry() {}, waiting: () => [] };
-  phone.screen = async () => {
-    phone.shown = (phone.shown ?? 0) + 1;
+
+/* A page of this seat's, before anything was asked. */
+async function pageOf(make) {
+  const core = await loadCore();
+  const page = make({ show() {}, warn() {}, person() {}, connected() {} });
+
+  page.hall = { core, clockIsWrong: () => false };
+  page.follower = page.newFollower();
+  page.outbox = { hurry() {}, waiting: () => [] };
+  page.screen = async () => {
+    page.shown = (page.shown ?? 0) + 1;
   };
-  phone.me = { post: "seat/001", origin: ORIGIN };
-  phone.keys.set("seat/001", core.secretOf(fromHex(secrets.posts.find(
-    (p) => p.post === "seat/001").key_seed)));
+  page.me = { post: SEAT, origin: ORIGIN };
+  page.keys.set(SEAT, core.secretOf(fromHex(seatSecrets.key_seed)));
+  return page;
+}
+
+/** A page that replays, after it has followed this server. */
+export async function deviceThatFollows(server, size) {
+  const device = await pageOf((frame) => new Device(frame));
+
+  serve(server, size);
+  await device.refresh();
+  return device;
+}
+
+/** A representative's phone, which watches. */
+export async function phoneThatWatches(server, size) {
+  const phone = await pageOf((frame) => new Phone(frame));
+
   serve(server, size);
   await phone.refresh();
   return phone;

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerBy, CAST, entries, forkAt, phoneThatFollows, serverOf, timeOf }
+import { answerBy, CAST, entries, forkAt, deviceThatFollows, serverOf, timeOf }
   from "./browser.js";
 import { loadCore, partsOf, vector } from "./module.js";
 import { Recount } from "../../voting/web/audit.js";
@@ -18,7 +18,7 @@ import { share } from "../../voting/web/pages/scrutineer_count.js";
 /* ---- Names ---------------------------------------------------------------- */
 
 test("a name that the log has not committed to is not shown", async () => {
-  const phone = await phoneThatFollows(serverOf(entries));
+  const phone = await deviceThatFollows(serverOf(entries));
   const names = partsOf(vector("protocol.bundle"))
     .filter((p) => p.kind === "name").map((p) => Buffer.from(p.bytes));
   const posts = names.map((bytes) => phone.log.giveName(bytes));
@@ -46,7 +46,7 @@ test("a name that the log has not committed to is not shown", async () => {
 
 test("a server's clock is believed no further than the log bears it out",
   async () => {
-    const phone = await phoneThatFollows(serverOf(entries));
+    const phone = await deviceThatFollows(serverOf(entries));
     const { loggedAt } = phone.hall;
     const own = Date.now() / 1000;
     const hall = new Hall(phone.hall.core);
@@ -132,7 +132,7 @@ function recountOf(server, asked) {
 }
 
 async function scrutineerThatFollows(server, size) {
-  const phone = await phoneThatFollows(server, size);
+  const phone = await deviceThatFollows(server, size);
   const scrutineer = new Scrutineer(phone.frame);
 
   Object.assign(scrutineer, { hall: { ...phone.hall, time: () => 0 },

@@ -4,15 +4,12 @@
  */
 
 import { entriesOf } from "./core_log.js";
-import { CoreError } from "./core_module.js";
-import { keep, recall, toBase64 } from "./device.js";
-import { readBytes, readText, strangeAnswer } from "./server.js";
+import { orSplit, Seen, sizeOf, Split } from "./seen.js";
+import { readBytes, readText } from "./server.js";
+
+export { Split };
 
 const BUNDLE = 256; /* entries of a full tile */
-
-/** The server contradicts itself, or what it said before. */
-export class Split extends Error {}
-
 
 /** The path of an entry bundle. */
 export function bundlePath(index, width) {
@@ -28,12 +25,6 @@ export function bundlePath(index, width) {
 
 /* A cast: its proofs matter to the count, which is verified apart. */
 const CAST = /^congress-entry\/v1 \d+\ncongress\/v1 cast\n/;
-
-/* Origin, size and root, before any signature. */
-const CHECKPOINT = /^\S+\n(0|[1-9]\d*)\n[A-Za-z0-9+/]{43}=\n/;
-
-/* What fails here, and says nothing of the log. */
-const OURS = new Set(["ERR_NOMEM", "no-memory", "trap"]);
 
 /* The beginning of an entry, as text. */
 function beginning(entry) {
@@ -60,19 +51,9 @@ export class Follower {
     return this.size > 0 && this.verified === this.size;
   }
 
-  /**
-   * Whether what a receipt says was taken in stands in the log that is followed
-   * here; undefined if that does not go so far yet. A receipt alone shows that
-   * it stands in a log which was signed for this device.
-   *
-   * @param {{index: number, time: number, note: string}} receipt
-   */
-  has({ index, time, note }) {
-    if (index >= this.verified)
-      return undefined;
-    const leaf = this.core.leafHash(`congress-entry/v1 ${time}\n${note}`);
-
-    return toBase64(leaf) === toBase64(this.log.leaf(index));
+  /** The time of the last entry that was replayed. */
+  get time() {
+    return this.log.conference().log.time;
   }
 
   /**
@@ -94,21 +75,16 @@ export class Follower {
 
   async run() {
     const checkpoint = await readText("/checkpoint");
-    const size = Number(CHECKPOINT.exec(checkpoint)?.[1]);
+    const size = sizeOf(checkpoint);
 
-    if (!Number.isSafeInteger(size))
-      throw strangeAnswer(); /* a network's own page, perhaps */
     if (size < this.size)
       throw new Split("size");
-    try {
+    await orSplit(async () => {
       await this.fetchUpTo(size);
       this.log.compare(checkpoint);
-      await this.remember(checkpoint);
-    } catch (error) {
-      if (error instanceof CoreError && !OURS.has(error.code))
-        throw new Split(error.code);
-      throw error;
-    }
+    });
+    await new Seen(this.core, this.log.pin().origin).hold(this.log.tree(),
+      checkpoint);
     this.verified = this.size;
   }
 
@@ -127,22 +103,5 @@ export class Follower {
         throw new Split("width");
       this.onProgress(this.size, size);
     }
-  }
-
-  /* What was seen before is a beginning of this, or the log has been forked. */
-  async remember(checkpoint) {
-    const { origin } = this.log.pin();
-    const tree = this.log.tree();
-    const seen = recall(`seen/${origin}`);
-
-    if (seen && seen.size > tree.size)
-      throw new Split("seen");
-    if (seen && seen.size < tree.size)
-      this.core.checkConsistency(seen, tree,
-        await readText(`/consistency/${seen.size}/${tree.size}`));
-    else if (seen && seen.root !== tree.root)
-      throw new Split("seen");
-    /* Signed as it is, so that a later contradiction can be proved. */
-    keep(`seen/${origin}`, { size: tree.size, root: tree.root, checkpoint });
   }
 }

@@ -8,6 +8,7 @@ import { el } from "./dom.js";
 import { actionButton, failure, notice } from "./frame.js";
 import { nameIn } from "./names.js";
 import { kindOf, postName } from "./posts.js";
+import { Split } from "./seen.js";
 import { askAsMember, ServerError } from "./server.js";
 import { say } from "./words.js";
 import { JOIN } from "./words/join.js";
@@ -30,7 +31,7 @@ export async function joinScreen(member) {
       el("p", say(JOIN.enrolling))));
     return false;
   }
-  if (member.me && member.log.postOf(member.key.publicKey())) {
+  if (member.me && await member.log.postOf(member.key.publicKey())) {
     forget("card");
     return true;
   }
@@ -65,11 +66,14 @@ async function useCard(member, card) {
   try {
     await askWho(member, invitation);
   } catch (error) {
+    if (error instanceof Split)
+      throw error;
     /* The server may know of its use before this device has read of it. */
     if (error.code === "member")
       turnAway(member, ["bad", JOIN.unknownCard]);
     else
-      member.frame.show(`join-failed ${error.code}`, () => failure(error));
+      member.frame.show(`join-failed ${error.code}`, () => [failure(error),
+        actionButton("", JOIN.again, () => member.showNow())]);
   } finally {
     invitation.close();
   }
@@ -112,7 +116,7 @@ function scan(member) {
 /* ---- Are you ...? --------------------------------------------------------- */
 
 async function askWho(member, invitation) {
-  const found = member.log.postOf(invitation.publicKey());
+  const found = await member.log.postOf(invitation.publicKey());
 
   if (!found) {
     turnAway(member, ["bad", JOIN.unknownCard]);
@@ -170,10 +174,10 @@ async function enrol(member, post, name) {
   const key = core.newSecret();
 
   try {
-    const { note } = member.log.draft.enrol({ post, card, key });
+    const { note, proved } = member.log.draft.enrol({ post, card, key });
 
     member.drop(post);
-    keep(`keys/${post}`, { post, name: say(name),
+    keep(`keys/${post}`, { post, name: say(name), ...proved,
       seed: toBase64(key.exportSeed()), origin: member.log.pin().origin });
     member.recallKeys();
     member.send(`enrol/${post}`, note, { post });

@@ -7,12 +7,13 @@
 
 import { forget, fromBase64, keep, namesUnder, recall } from "./device.js";
 import { el } from "./dom.js";
-import { Follower, Split } from "./follow.js";
+import { Follower } from "./follow.js";
 import { notice } from "./frame.js";
 import { Hall } from "./hall.js";
 import { joinScreen } from "./join.js";
 import { Outbox } from "./outbox.js";
 import { kindOf } from "./posts.js";
+import { Split } from "./seen.js";
 import { askAsMember, ServerError } from "./server.js";
 import { unwrapped } from "./submission.js";
 import { say } from "./words.js";
@@ -89,8 +90,7 @@ export class Member {
       return;
     }
     this.hall = await Hall.open(MODULES[this.kinds[0]] ?? "core.wasm");
-    this.follower = new Follower(this.hall.core, (done, all) =>
-      this.progress(done, all));
+    this.follower = this.newFollower();
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),
       (item) => this.onSent(item), (item) => this.onSettled(item));
     this.recallKeys();
@@ -101,6 +101,12 @@ export class Member {
       onConnection: (there) => this.frame.connected(there),
       onEmpty: () => this.onEmpty(),
     });
+  }
+
+  /** How this page follows the log: by replaying it. */
+  newFollower() {
+    return new Follower(this.hall.core, (done, all) =>
+      this.progress(done, all));
   }
 
   /** Takes up the keys that this device keeps for this page's kinds. */
@@ -175,8 +181,8 @@ export class Member {
     this.following = true;
     try {
       await this.follower.refresh();
-      this.hall.loggedAt = this.log.conference().log.time;
-      this.onFollowed();
+      await this.onFollowed();
+      this.hall.loggedAt = this.follower.time;
     } catch (error) {
       if (error instanceof Split)
         this.onSplit();
@@ -216,8 +222,22 @@ export class Member {
   async showOnce() {
     if (this.split)
       return;
-    if (await joinScreen(this))
-      await this.screen();
+    await this.orAlarm(async () => {
+      if (await joinScreen(this))
+        await this.screen();
+    });
+  }
+
+  /** Does it; a contradiction that comes to light there ends everything. */
+  async orAlarm(act) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Split))
+        throw error;
+      this.onSplit();
+      return null;
+    }
   }
 
   /* ---- Signing and sending ------------------------------------------------ */

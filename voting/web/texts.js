@@ -22,8 +22,8 @@ export function hexOf(bytes) {
   return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-/** @returns {Text} */
-function asText({ zh, en }) {
+/** What the core has read, as title and lines. @returns {Text} */
+export function asText({ zh, en }) {
   return {
     title: { zh: zh[0] ?? en[0] ?? "", en: en[0] ?? zh[0] ?? "" },
     lines: { zh: zh.slice(1), en: en.slice(1) },

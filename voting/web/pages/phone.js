@@ -1,16 +1,26 @@
 /**
  * The representative's phone: from the card to the receipt. It follows the
- * chair by itself; what is shown next follows from the log, and from what this
- * device still has to send.
+ * chair by itself; what is shown next follows from what the server says is on,
+ * and what is sealed only from what this device has verified.
  */
 
-import { keep, namesUnder, recall } from "../device.js";
-import { Split } from "../follow.js";
+import { keep } from "../device.js";
 import { Frame } from "../frame.js";
 import { Member } from "../member.js";
+import { ServerError } from "../server.js";
+import { Tab } from "../tab.js";
+import { Watcher } from "../watch.js";
 import { PHONE } from "../words/phone.js";
-import { homeScreen } from "./phone_home.js";
+import { homeScreen, tabScreen } from "./phone_home.js";
 import { Voting } from "./phone_vote.js";
+
+const LOOK_AGAIN_MS = 2000; /* and up to twice that, so that phones take turns */
+const HERE_MS = 25000; /* the server counts who was here in the last 60 s */
+
+/** From 1 to 2. */
+function jitter() {
+  return 1 + crypto.getRandomValues(new Uint8Array(1))[0] / 255;
+}
 
 /** @param {HTMLElement} root */
 export async function start(root) {
@@ -19,51 +29,79 @@ export async function start(root) {
   await phone.open();
 }
 
-/* How long a phone that has not checked in waits before it looks again. */
-const LOOK_MS = 1000;
-
 export class Phone extends Member {
   /** @param {Frame} frame */
   constructor(frame) {
     super(frame, ["seat", "observer"]);
     this.voting = new Voting(this);
-    this.looking = false;
+    this.tab = null;
+    this.looking = 0;
+  }
+
+  async open() {
+    await super.open();
+    if (!this.hall)
+      return;
+    this.tab = new Tab(() => void this.showNow());
+    void this.beHere();
+  }
+
+  /** Phones do not replay the log: see watch.js. */
+  newFollower() {
+    return new Watcher(this.hall.core, () => this.me);
   }
 
   async screen() {
-    if (!await this.voting.show())
+    if (this.tab?.elsewhere)
+      tabScreen(this);
+    else if (!await this.voting.show())
       await homeScreen(this);
   }
 
+  /* Where this device's clock is wrong, what it signs is dated by the log. */
+  async onFollowed() {
+    if (this.hall.clockIsWrong())
+      await this.follower.tellTime();
+  }
+
+  /* Others vote and come in: only what stands here is looked at again, and not
+   * by all phones at once. */
   onSize() {
-    this.voting.onSize();
-    this.lookForPresence();
-  }
-
-  /* The desk may have checked this seat in, which is no new stage for others.
-   * A hall that checks in must not have every phone read every entry at once. */
-  lookForPresence() {
-    if (this.looking || !this.me || !this.follower.sound ||
-        this.log.seat(this.me.post)?.present !== false)
+    if (this.looking || !this.changesWithSize())
       return;
-    this.looking = true;
-    setTimeout(() => {
-      this.looking = false;
+    this.looking = setTimeout(() => {
+      this.looking = 0;
       void this.refresh();
-    }, LOOK_MS * (0.5 + crypto.getRandomValues(new Uint8Array(1))[0] / 128));
+    }, LOOK_AGAIN_MS * jitter());
   }
 
-  /* Each ballot with a receipt stands where the receipt says, or the log has
-   * been signed in two ways. */
-  onFollowed() {
-    const { origin } = this.log.pin();
+  changesWithSize() {
+    return this.follower.sound && (this.voting.showsTurnout ||
+      (this.me !== null && !this.follower.seat()?.present));
+  }
 
-    for (const name of namesUnder("receipt/")) {
-      const receipt = recall(name);
+  /* Tells the server, as long as the page is looked at, so that the presiding
+   * officer sees who can vote. */
+  async beHere() {
+    if (document.visibilityState !== "hidden" && this.follower.sound &&
+        this.me && !this.split)
+      await this.ask({ want: "here" }).catch(() => {
+        /* It is about this moment only; the next comes. */
+      });
+    setTimeout(() => void this.beHere(), HERE_MS * jitter() / 1.5);
+  }
 
-      if (receipt?.origin === origin && this.follower.has(receipt) === false)
-        throw new Split("receipt");
-    }
+  /* A receipt counts in the log that this phone has seen, not in some signed
+   * one. */
+  async judge(body, bytes) {
+    const answer = await super.judge(body, bytes);
+
+    if (answer?.kind !== "receipt")
+      return answer;
+    return this.orAlarm(async () => {
+      await this.follower.hold(answer);
+      return answer;
+    });
   }
 
   /* What the log has signed about a ballot is kept as long as this device is:
@@ -78,5 +116,17 @@ export class Phone extends Member {
     else if (item.state === "refused")
       keep(`refusal/${item.name}`, { ...item.about,
         refusal: item.answer.text });
+  }
+
+  /** What could not be fetched for a screen is fetched with the next news. */
+  async orLater(act) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ServerError))
+        throw error;
+      this.behind = true;
+      return null;
+    }
   }
 }

@@ -5,24 +5,42 @@
 
 import { namesUnder, recall } from "../device.js";
 import { el } from "../dom.js";
-import { actionButton, notice } from "../frame.js";
-import { readBytes } from "../server.js";
+import { actionButton, failure, notice } from "../frame.js";
+import { readText } from "../server.js";
 import { stageChip } from "../stage.js";
 import { say, timeOf } from "../words.js";
 import { PHONE } from "../words/phone.js";
+import { sentNotice } from "./phone_done.js";
+
+/** Another window of this page is in use. */
+export function tabScreen(phone) {
+  phone.frame.show("elsewhere", () => [
+    notice("", "alert", el("h1", say(PHONE.elsewhere)),
+      el("p", say(PHONE.elsewhereHow))),
+    actionButton(".primary.large", PHONE.useHere, () => phone.tab.choose()),
+  ]);
+}
 
 /** Shows the waiting page, as it is now. */
 export async function homeScreen(phone) {
   const conference = phone.log.conference();
-  const seat = phone.log.seat(phone.me.post);
-  const titles = await titlesOf(phone, conference.papers);
+  const titles = await titlesOf(phone, papersNow(conference));
 
-  phone.frame.show(`home ${phone.log.size} ${sendingKey(phone)}`, () => [
+  phone.frame.show(homeKey(phone), () => [
     el("h1", say(PHONE.hello, { name: phone.me.name })),
-    presence(phone, conference, seat),
+    presence(phone, conference, phone.log.seat()),
+    missed(phone.voting.missed),
+    unsent(phone),
     papers(papersNow(conference), titles),
     ballots(phone),
+    help(),
   ]);
+}
+
+function homeKey(phone) {
+  const sending = [...phone.sent.values()].map((i) => i.name + i.state);
+
+  return `home ${phone.log.size} ${sending.join()} ${phone.voting.missed}`;
 }
 
 /* Those of the session that is on, else of the next one, else all. */
@@ -31,10 +49,6 @@ function papersNow({ sessions, papers: list }) {
     sessions.find((s) => s.stage === "planned");
 
   return session ? list.filter((p) => p.session === session.id) : list;
-}
-
-function sendingKey(phone) {
-  return [...phone.sent.values()].map((i) => i.name + i.state).join();
 }
 
 async function titlesOf(phone, list) {
@@ -55,17 +69,44 @@ function presence(phone, conference, seat) {
   if (seat.present)
     return notice("good", "tick", el("p", say(PHONE.checkedIn)),
       el("p.small", say(PHONE.waiting)));
+  const last = [...phone.sent.values()].filter((item) =>
+    item.name.startsWith("present/")).at(-1);
+
+  if (last && ["sending", "waiting", "disputed"].includes(last.state))
+    return notice("", "wait", el("p", say(last.state === "sending"
+      ? PHONE.checkingIn : PHONE.checkInWaits)));
   return el("div.card", el("p", say(PHONE.notCheckedIn)),
+    last?.state === "refused" && failure(last.answer.error),
     actionButton(".primary.large", PHONE.checkIn, () => checkIn(phone)));
 }
 
 async function checkIn(phone) {
-  const at = phone.hall.time();
-  const draft = phone.log.draft.present({ post: phone.me.post, how: "phone",
-    at });
+  await phone.orAlarm(async () => {
+    await phone.onFollowed(); /* for the time */
+    phone.hall.loggedAt = phone.follower.time;
+    const at = phone.hall.time();
 
-  draft.signedBy([phone.me.post]).sign(phone.me.post, phone.key);
-  phone.send(`present/${at}`, draft.note, {});
+    phone.send(`present/${at}`, await phone.follower.present(phone.key, at));
+  });
+}
+
+/* Voting ended while a ballot was still being filled in here. */
+function missed(title) {
+  return title && notice("warn", "alert", el("p", say(PHONE.missed,
+    { title })));
+}
+
+/* Ballots that this phone has signed and that are not in the box, also after
+ * the voting has ended. */
+function unsent(phone) {
+  const waiting = phone.outbox.waiting().filter(({ about }) =>
+    about.round !== undefined);
+  const known = waiting.map((item) => phone.sent.get(item.name) ?? item);
+  const refused = [...phone.sent.values()].filter((item) =>
+    item.state === "refused" && item.about.round !== undefined);
+
+  return [...known, ...refused].map((item) => el("section.card",
+    el("h2", item.about.title), sentNotice(item)));
 }
 
 /* ---- Questions and results ------------------------------------------------ */
@@ -75,7 +116,8 @@ function papers(list, titles) {
     el("h2", say(PHONE.agenda)),
     el("ul.plain", list.map((paper) => el("li.line",
       el("span", nameOf(paper, titles)),
-      stageChip(paper.stage)))));
+      stageChip(paper.stage)))),
+    el("a.button", { href: "/record" }, say(PHONE.results)));
 }
 
 function nameOf(paper, titles) {
@@ -99,22 +141,32 @@ function ballots(phone) {
       actionButton("", PHONE.isItIn, () => look(phone, receipt)))));
 }
 
-/* Asks the log of now for the entry, and has the core check what comes. */
+/* Asks the log of now for the entry, has the core check what comes, and holds
+ * it to what this phone has seen. */
 async function look(phone, receipt) {
   await phone.refresh();
   if (phone.split)
     return;
-  /* In the log that this phone follows, not only in some signed one. */
-  if (!phone.follower.has(receipt))
-    throw new Error("no-answer");
-  const fresh = await readBytes(`/proof/${receipt.index}`);
-  const found = phone.hall.core.checkReceipt(phone.log.pin(), fresh,
+  const text = await readText(`/proof/${receipt.index}`);
+  const found = phone.hall.core.checkReceipt(phone.log.pin(), text,
     receipt.note);
 
+  if (await phone.orAlarm(async () => {
+    await phone.follower.hold({ ...found, text });
+    return true;
+  }) !== true)
+    return;
   phone.frame.show(`mine ${found.size}`, () => [
     notice("good", "tick", el("p", say(PHONE.itIs,
       { n: found.index, code: found.code }))),
     el("button.button", { type: "button",
-      onclick: () => void phone.showNow() }, say(PHONE.back)),
+      onclick: () => void phone.showNow() }, say(PHONE.home)),
   ]);
+}
+
+/* ---- What if ... ---------------------------------------------------------- */
+
+function help() {
+  return el("details.small.soft", el("summary", say(PHONE.whatIf)),
+    el("ul", PHONE.ifs.map((words) => el("li", say(words)))));
 }

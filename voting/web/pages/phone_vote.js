@@ -3,23 +3,38 @@
  * touched is never drawn anew by anything but their own hand.
  */
 
+import { CoreError } from "../core_module.js";
 import { namesUnder, recall } from "../device.js";
-import { el, mark } from "../dom.js";
-import { actionButton, notice } from "../frame.js";
-import { say, timeOf } from "../words.js";
+import { el } from "../dom.js";
+import { actionButton, failure } from "../frame.js";
+import { Paper } from "../paper.js";
+import { readView, ServerError } from "../server.js";
+import { say } from "../words.js";
 import { PHONE } from "../words/phone.js";
-import { OPTION } from "../words/result.js";
+import { doneScreen, handsScreen, testScreen } from "./phone_done.js";
+import { fillScreen, reviewScreen, sealScreen } from "./phone_fill.js";
 
-const SIGN = { for: "tick", against: "cross", abstain: "dash" };
+const SCREENS = { fill: fillScreen, review: reviewScreen, sealed: sealScreen,
+  tested: testScreen, hands: handsScreen, done: doneScreen };
+
+/** @typedef {{round: number, open: number, standing: string}} Standing
+ *  what the server says of this seat in an open round */
 
 /** One seat's way through one open round. */
 export class Voting {
   /** @param {import("./phone.js").Phone} phone */
   constructor(phone) {
     this.phone = phone;
-    this.round = null; /* that is being voted on here */
-    this.name = null; /* of what was signed here for it */
     this.step = "none";
+    /** @type {Standing|null} */
+    this.standing = null;
+    this.view = null; /* what the server shows of the round */
+    this.title = null; /* the text that it names */
+    /** @type {Paper|null} what is filled in */
+    this.paper = null;
+    this.choices = [];
+    this.name = null; /* of what was signed here for it */
+    this.missed = ""; /* what was being filled in when the voting ended */
   }
 
   /**
@@ -28,9 +43,8 @@ export class Voting {
    * @returns {Promise<boolean>} whether there is anything
    */
   async show() {
-    const { log, me } = this.phone;
-    const open = log.seat(me.post).open;
-    const kept = open.find((r) => r.round === this.round?.round);
+    const open = this.phone.log.seat()?.open ?? [];
+    const kept = open.find((r) => r.round === this.standing?.round);
     const next = kept ?? open.find((r) => r.standing === "may-vote") ??
       open.at(-1);
 
@@ -39,203 +53,176 @@ export class Voting {
       this.leave();
       return false;
     }
-    if (!kept)
+    if (kept && this.step !== "none") {
+      this.standing = next;
+      await this.look();
+    } else {
       await this.enter(next);
-    this.standing = next;
+    }
     this.draw();
     return true;
   }
 
+  /** Voting has ended, or this seat has left. */
   leave() {
-    this.ballot?.close();
-    this.ballot = null;
-    this.round = null;
+    if (["fill", "review", "sealed", "tested"].includes(this.step) &&
+        !this.lastReceipt() && this.name === null)
+      this.missed = this.titleText();
+    this.forgetBallot();
+    this.paper?.close();
+    this.paper = null;
+    this.standing = null;
     this.step = "none";
   }
 
-  async enter(open) {
-    const { log, hall } = this.phone;
-
+  async enter(standing) {
     this.leave();
-    this.round = log.round(open.round);
+    this.missed = "";
+    this.standing = standing;
     /* Before anything is waited for: what is under way may come through. */
-    this.name = this.underWay(open.round);
-    this.texts = await hall.texts.ofRound(this.round);
-    this.step = "done";
-    if (open.standing === "may-vote" && !this.name)
-      this.begin();
+    this.name = this.underWay();
+    this.phone.frame.show(`opening ${standing.round}`, () =>
+      el("p", { role: "status" }, say(PHONE.opening)));
+    const votes = standing.standing === "may-vote" && this.name === null &&
+      !this.lastReceipt();
+
+    await this.orSay(async () => {
+      await Promise.all([this.look(), votes && this.openPaper()]);
+      if (this.view.ballot === "hands")
+        this.step = "hands";
+      else if (votes && this.paper.asked)
+        this.start();
+      else
+        this.step = "done";
+    });
   }
+
+  /* What the server shows of the round: title, turnout, how many decide. */
+  async look() {
+    const view = await this.phone.orLater(() =>
+      readView(`round/${this.standing.round}`));
+
+    this.view = view ?? this.view;
+    if (this.view === null)
+      return;
+    this.title ??= await this.phone.hall.texts.read(this.view.title)
+      .catch(() => null);
+  }
+
+  async openPaper() {
+    const paper = await Paper.open(this.phone, this.standing);
+
+    this.paper?.close();
+    this.paper = paper;
+  }
+
+  /* What is wrong with a question is said; where only the network is, it is
+   * asked for again. */
+  async orSay(act) {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof ServerError && error.status === 0)
+        this.phone.behind = true;
+      else if (!(error instanceof CoreError || error instanceof ServerError))
+        throw error;
+      this.step = "none";
+      this.trouble = error;
+    }
+  }
+
+  /* ---- What was signed here ----------------------------------------------- */
 
   /* A ballot that this phone has signed, also before the page was last opened,
-   * and that the log as followed here does not have yet: no other is signed
-   * now. */
-  underWay(round) {
-    const { outbox, follower } = this.phone;
-    const waiting = outbox.waiting().find(({ about }) =>
-      about.round === round);
-    const last = this.lastReceipt(round);
-
-    return waiting?.name ??
-      (last && last.index >= follower.verified ? last.name : null);
+   * and that has no answer yet: no other is signed now. */
+  underWay() {
+    return this.phone.outbox.waiting().find(({ about }) =>
+      about.round === this.standing.round)?.name ?? null;
   }
 
-  /* The last receipt that this phone keeps of a round, or undefined. */
-  lastReceipt(round) {
+  /* The last receipt that this phone keeps of this round, or undefined. */
+  lastReceipt() {
     return namesUnder("receipt/").map((name) => ({ ...recall(name),
       name: name.slice("receipt/".length) }))
-      .filter((r) => r.round === round && r.origin === this.phone.me.origin)
+      .filter((r) => r.round === this.standing?.round &&
+        r.origin === this.phone.me.origin)
       .sort((a, b) => b.index - a.index)[0];
   }
 
-  begin() {
-    const { log, me } = this.phone;
+  /** What is known of the ballot that was signed here, or null. */
+  lastWord() {
+    if (this.name !== null && this.phone.sent.has(this.name))
+      return this.phone.sent.get(this.name);
+    const last = this.lastReceipt();
 
-    this.form = log.ballotForm(this.round.id, me.post);
-    this.choices = this.form.rows.map(() => null);
+    if (last && (this.name === null || this.name === last.name))
+      return { state: "accepted", about: last, answer: last };
+    return this.name === null ? null : { state: "sending" };
+  }
+
+  /* ---- Filling in --------------------------------------------------------- */
+
+  /** Another ballot: the first, another try, or one that takes the place of
+   *  the last. */
+  async begin() {
+    const last = this.lastReceipt();
+
+    /* The pack must reach what is replaced. */
+    if (!this.paper || (last && last.index >= this.paper.facts.tree.size))
+      await this.openPaper();
+    this.start();
+    this.draw();
+  }
+
+  start() {
+    this.last = this.lastReceipt() ?? null;
+    this.choices = this.paper.rows.map(() => null);
     this.at = 0;
     this.step = "fill";
   }
 
-  /** The log has grown: only the turnout is anew, and only where it shows. */
-  onSize() {
-    if (this.round && this.step === "done")
-      void this.phone.refresh();
-  }
-
-  /* ---- What is shown ------------------------------------------------------ */
-
-  draw() {
-    const { frame } = this.phone;
-    const key = `vote ${this.round.round}`;
-
-    switch (this.step) {
-    case "fill":
-      frame.show(`${key} fill ${this.at} ${this.form.attempt}`,
-        () => this.fillScreen());
-      break;
-    case "review":
-      frame.show(`${key} review`, () => this.reviewScreen());
-      break;
-    case "sealed":
-      frame.show(`${key} sealed ${this.ballot.hash}`, () => this.sealScreen());
-      break;
-    case "tested":
-      frame.show(`${key} tested`, () => this.testScreen());
-      break;
-    default:
-      frame.show(`${key} ${this.outcomeKey()}`, () => this.doneScreen());
-    }
-  }
-
-  heading() {
-    const title = this.texts.get("title");
-    const kind = this.round.ballot === "named" ? PHONE.named : PHONE.secret;
-
-    return [el("p.soft", say(kind), this.round.practice &&
-      el("span.chip.warn", say(PHONE.practice))),
-    el("h1", title ? say(title.title) : this.round.id)];
-  }
-
-  rowOf(i) {
-    return this.round.rows.find((row) => row.id === this.form.rows[i]);
-  }
-
-  rowText(row) {
-    const text = this.texts.get(row.id);
-
-    return text ?? { title: { zh: row.id, en: row.id },
-      lines: { zh: [], en: [] } };
-  }
-
-  fillScreen() {
-    const row = this.rowOf(this.at);
-    const text = this.rowText(row);
-    const many = this.form.rows.length > 1;
-
-    return [
-      this.heading(),
-      many && el("p.soft", say(PHONE.rowOf, { n: this.at + 1,
-        all: this.form.rows.length })),
-      many && el("h2", say(text.title)),
-      fullText(text),
-      el("p.small.soft", say(row.rule)),
-      this.form.cap > 0 && el("p", { role: "status" }, this.capWords()),
-      this.buttons(row, say(text.title)),
-      el("div.actions.row",
-        this.at > 0 && el("button.button", { type: "button",
-          onclick: () => this.turn(this.at - 1) }, say(PHONE.back))),
-    ];
-  }
-
-  capWords() {
-    return say(PHONE.capOf, { n: this.form.cap, k: this.marked() });
+  get cap() {
+    return this.paper.facts.cap;
   }
 
   marked() {
     return this.choices.filter((choice) => choice === 0).length;
   }
 
-  buttons(row, title) {
-    const trouble = el("p.error", { role: "alert" });
-    const choose = (choice) => {
-      const full = this.form.cap > 0 && choice === 0 &&
-        this.choices[this.at] !== 0 && this.marked() >= this.form.cap;
-
-      if (full) {
-        trouble.textContent = say(PHONE.capFull, { n: this.form.cap });
-        return;
-      }
-      this.choices[this.at] = choice;
-      this.turn(this.at + 1);
-    };
-
-    return el("div.choices", { role: "group", "aria-label": title },
-      this.form.options.map((option, i) => el(`button.choice.${option}`,
-        { type: "button", "aria-pressed": String(this.choices[this.at] === i),
-          onclick: () => choose(i) },
-        SIGN[option] && mark(SIGN[option]), optionWords(option))), trouble);
+  /** Whether this choice for the row of now would be one mark too many. */
+  wouldExceed(choice) {
+    return this.cap > 0 && choice === 0 && this.choices[this.at] !== 0 &&
+      this.marked() >= this.cap;
   }
 
-  /* Past the last row there is the review. */
+  complete() {
+    return this.choices.every((choice) => choice !== null);
+  }
+
+  choose(choice) {
+    this.choices[this.at] = choice;
+    if (this.complete())
+      this.review();
+    else
+      this.turn(this.choices.indexOf(null));
+  }
+
   turn(at) {
-    this.at = Math.min(at, this.form.rows.length - 1);
-    this.step = at >= this.form.rows.length ? "review" : "fill";
+    this.at = at;
+    this.step = "fill";
     this.draw();
   }
 
-  reviewScreen() {
-    const single = this.form.rows.length === 1;
-
-    return [
-      this.heading(),
-      el("h2", say(PHONE.review)),
-      single ? picked(this.form.options[this.choices[0]])
-        : el("ol.plain", this.form.rows.map((_, i) => this.reviewLine(i))),
-      el("p", say(this.round.last_counts ? PHONE.canChange
-        : PHONE.cannotChange)),
-      actionButton(".primary.large", PHONE.seal, () => this.seal()),
-      single && el("button.button", { type: "button",
-        onclick: () => this.turn(0) }, say(PHONE.change)),
-    ];
-  }
-
-  reviewLine(i) {
-    const title = say(this.rowText(this.rowOf(i)).title);
-    const option = this.form.options[this.choices[i]];
-
-    return el("li.line", el("span", title),
-      el("button.button", { type: "button", onclick: () => this.turn(i),
-        "aria-label": `${title}: ${optionWords(option)}. ${say(PHONE.change)}` },
-      SIGN[option] && mark(SIGN[option]), optionWords(option)));
+  review() {
+    this.step = "review";
+    this.draw();
   }
 
   /* ---- Sealing, casting, testing ------------------------------------------ */
 
   async seal() {
-    const { log, me, key } = this.phone;
-
-    this.ballot = log.seal(this.round.id, me.post, key, this.choices);
-    if (!this.form.secret) {
+    this.ballot = this.paper.seal(this.choices, this.last);
+    if (!this.paper.secret) {
       await this.cast();
       return;
     }
@@ -243,40 +230,37 @@ export class Voting {
     this.draw();
   }
 
-  sealScreen() {
-    return [
-      this.heading(),
-      notice("good", "lock", el("h2", say(PHONE.sealed)),
-        el("p.small", say(PHONE.sealCode)),
-        el("p.code", this.ballot.code)),
-      actionButton(".primary.large", PHONE.cast, () => this.cast()),
-      el("p.small.soft", say(PHONE.sealHow)),
-      actionButton(".quiet", PHONE.test, () => this.test()),
-    ];
+  /* Signed in another window meanwhile: then this one is not sent. */
+  signedElsewhere() {
+    const other = this.underWay();
+    const last = this.lastReceipt();
+
+    return other ?? (last && last.name !== this.last?.name ? last.name : null);
   }
 
   /* Choices are gone from here on; only the signed ballot is kept. */
   async cast() {
     const { me } = this.phone;
-    const other = this.underWay(this.round.round);
+    const other = this.signedElsewhere();
 
     if (other) {
-      this.name = other; /* signed in another tab meanwhile */
+      this.name = other;
       this.forgetBallot();
+      this.step = "done";
       this.draw();
       return;
     }
+    const attempt = (this.last?.attempt ?? 0) + 1;
+    const { round } = this.standing;
+    const name = `cast/${round}-${attempt}`;
     const note = this.ballot.cast(this.phone.key);
-    const title = this.texts.get("title");
-
-    const name = `cast/${this.round.round}-${this.form.attempt}`;
 
     this.forgetBallot();
+    this.step = "done";
     this.name = null;
     try {
-      this.phone.send(name, note, { round: this.round.round, note,
-        origin: me.origin, attempt: this.form.attempt,
-        title: title ? say(title.title) : this.round.id });
+      this.phone.send(name, note, { round, note, origin: me.origin, attempt,
+        again: this.paper.facts.last_counts, title: this.titleText() });
       this.name = name;
     } finally {
       this.draw();
@@ -284,148 +268,121 @@ export class Voting {
   }
 
   forgetBallot() {
-    this.ballot.close();
+    this.ballot?.close();
     this.ballot = null;
     this.choices.fill(null);
-    this.step = "done";
+    this.revealed = null;
   }
 
   async test() {
-    this.revealed = this.ballot.test();
+    const { code } = this.ballot;
+    const text = this.ballot.test();
+
     this.ballot = null;
-    this.choices.fill(null);
+    this.forgetBallot();
+    this.revealed = { code, text, picture: await picture(text) };
     this.step = "tested";
     this.draw();
   }
 
-  testScreen() {
-    const box = el("textarea", { readonly: true, rows: 8,
-      "aria-label": say(PHONE.test) });
+  /* ---- What is shown ------------------------------------------------------ */
 
-    box.value = this.revealed;
-    return [
-      notice("warn", "alert", el("h2", say(PHONE.tested)),
-        el("p", say(PHONE.testHow, { address: `${location.host}/test` }))),
-      el("div.field", box),
-      actionButton("", PHONE.copy,
-        () => navigator.clipboard.writeText(this.revealed)),
-      el("button.button.primary.large", { type: "button", onclick: () => {
-        this.begin();
-        this.draw();
-      } }, say(PHONE.again)),
-    ];
+  get showsTurnout() {
+    return this.step === "done" && this.standing !== null;
   }
 
-  /* ---- Afterwards --------------------------------------------------------- */
+  draw() {
+    const { frame } = this.phone;
+    const screen = SCREENS[this.step];
 
-  /* What is known of the ballot that was signed here, or null. */
-  lastWord() {
-    if (this.name !== null && this.phone.sent.has(this.name))
-      return this.phone.sent.get(this.name);
-    const last = this.lastReceipt(this.round.round);
-
-    if (last && (this.name === last.name || (this.name === null &&
-        this.standing?.standing !== "may-vote")))
-      return { state: "accepted", about: last, answer: last };
-    return this.name === null ? null : { state: "sending" };
+    if (screen)
+      frame.show(this.screenKey(), () => screen(this));
+    else if (this.trouble)
+      frame.show(`trouble ${this.trouble.code}`, () =>
+        this.troubleScreen(this.trouble));
   }
 
-  outcomeKey() {
-    const item = this.lastWord();
+  screenKey() {
+    const key = `vote ${this.standing.round} ${this.step}`;
 
-    return `done ${item?.state ?? ""} ${this.standing?.standing} ` +
-      this.phone.log.size;
-  }
-
-  doneScreen() {
-    const item = this.lastWord();
-
-    return [this.heading(), item ? sentNotice(item) : this.standingNotice(),
-      this.standing?.standing === "may-change" && (!item ||
-        item.state === "accepted") &&
-        el("button.button", { type: "button", onclick: () => {
-          this.begin();
-          this.draw();
-        } }, say(PHONE.changeVote)),
-      this.standing?.standing === "may-vote" &&
-        (!item || item.state === "refused") &&
-        el("button.button", { type: "button", onclick: () => {
-          this.begin();
-          this.draw();
-        } }, say(PHONE.again)),
-      this.turnout(), this.others()];
-  }
-
-  /* Other questions that are open and not voted on. */
-  others() {
-    const { log, me } = this.phone;
-    const open = log.seat(me.post).open.filter((r) =>
-      r.standing === "may-vote" && r.round !== this.round.round);
-
-    return open.map((r) => actionButton(".primary", PHONE.nextQuestion,
-      async () => {
-        await this.enter(r);
-        this.draw();
-      }));
-  }
-
-  standingNotice() {
-    switch (this.standing.standing) {
-    case "not-present":
-      return notice("warn", "alert", el("p", say(PHONE.notPresent)));
-    case "not-on-roll":
-      return notice("", "dash", el("p", say(PHONE.notOnRoll)));
-    case "has-sheet":
-      return notice("", "dash", el("p", say(PHONE.hasSheet)));
-    case "may-vote": /* the ballot could not be kept, so it was not sent */
-      return notice("bad", "alert", el("h2", say(PHONE.refused)));
+    switch (this.step) {
+    case "fill":
+      return `${key} ${this.at} ${this.last?.name}`;
+    case "sealed":
+      return `${key} ${this.ballot.hash}`;
+    case "tested":
+      return `${key} ${this.revealed.code}`;
+    case "done":
+      return `${key} ${this.lastWord()?.state} ${this.standing.standing} ${
+        this.view?.returned} ${this.waiting().length}`;
     default:
-      return notice("good", "tick", el("p", say(PHONE.voted)));
+      return key;
     }
   }
 
-  turnout() {
-    const { returned, issued } = this.phone.log.round(this.round.round);
+  /* The question is not to be believed, or could not be fetched. */
+  troubleScreen(error) {
+    return [failure(error),
+      error instanceof CoreError && el("p", say(PHONE.notBelieved)),
+      actionButton("", PHONE.tryAgain, () => this.phone.refresh())];
+  }
 
-    return el("p.soft", { role: "status" },
-      say(PHONE.turnout, { n: returned, all: issued }));
+  /** Other questions that are open and not voted on. */
+  waiting() {
+    return this.phone.log.seat().open.filter((r) =>
+      r.standing === "may-vote" && r.round !== this.standing.round);
+  }
+
+  async turnToRound(standing) {
+    await this.phone.orAlarm(() => this.enter(standing));
+    this.draw();
+  }
+
+  textOf(id) {
+    return this.paper.texts.get(id) ?? { title: { zh: id, en: id },
+      lines: { zh: [], en: [] } };
+  }
+
+  titleText() {
+    const title = this.paper?.texts.get("title") ?? this.title;
+
+    return title ? say(title.title) : this.view?.id ?? "";
+  }
+
+  heading() {
+    const facts = this.paper?.facts ?? this.view;
+    const kind = facts.ballot === "secret" ? PHONE.secret
+      : facts.ballot === "named" ? PHONE.named : PHONE.byHands;
+
+    return [el("p.soft", say(kind), " ", facts.practice &&
+      el("span.chip.warn", say(PHONE.practice))),
+    el("h1", this.titleText())];
+  }
+
+  /* The rule is the paper's; how many are on the roll the server says. */
+  ruleOf(row) {
+    const seen = this.view?.rows.find(({ id }) => id === row.id);
+
+    return seen ? this.paper.ruleWords(row, seen.roll) : { zh: "", en: "" };
   }
 }
 
-function sentNotice(item) {
-  switch (item.state) {
-  case "accepted":
-    return notice("good", "tick", el("h2", say(item.about.attempt > 1
-      ? PHONE.changed : PHONE.inTheBox)),
-    el("p", say(PHONE.receipt, { n: item.answer.index,
-      time: timeOf(item.answer.time) })));
-  case "refused":
-    return notice("bad", "alert", el("h2", say(PHONE.refused)),
-      el("p", say(item.answer.error)));
-  case "disputed":
-    return notice("bad", "alert", el("h2", say(PHONE.disputed)));
-  case "waiting":
-    return notice("warn", "alert", el("h2", say(PHONE.waitingNet)));
-  default:
-    return notice("", "wait", el("h2", say(PHONE.sending)));
+/* A code for another device's camera; null if it cannot be drawn, since the
+ * text is too long for one or the network is gone: the text is there as well. */
+async function picture(text) {
+  const address = `${location.origin}/test#${base64url(text)}`;
+
+  try {
+    const { qrCode } = await import("../qr.js");
+
+    return el("figure.qr-box", qrCode(address, say(PHONE.testCode),
+      { level: "L" }));
+  } catch {
+    return null;
   }
 }
 
-function picked(option) {
-  return el(`div.picked.${option}`, SIGN[option] && mark(SIGN[option]),
-    optionWords(option));
-}
-
-function optionWords(option) {
-  return say(OPTION[option] ?? [option, option]);
-}
-
-/* The whole text, folded where it is long. */
-function fullText(text) {
-  const lines = text.lines[say(["zh", "en"])].length > 0
-    ? text.lines[say(["zh", "en"])]
-    : [...text.lines.zh, ...text.lines.en];
-
-  return lines.length > 0 && el("details", el("summary", say(PHONE.fullText)),
-    el("div.text", lines.map((line) => el("p", line.replaceAll("\t", "  ")))));
+function base64url(text) {
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_")
+    .replaceAll("=", "");
 }

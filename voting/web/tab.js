@@ -1,0 +1,32 @@
+/**
+ * One window of this page at a time: the last one that was opened or chosen.
+ * The others say so, and do nothing until they are chosen again.
+ */
+
+import { keep, recall } from "./device.js";
+
+const NAME = "tab";
+
+export class Tab {
+  /** @param {() => void} onChange  another window was chosen, or this one */
+  constructor(onChange) {
+    this.id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    this.onChange = onChange;
+    addEventListener("storage", (event) => {
+      if (event.key === null || event.key.endsWith(`/${NAME}`))
+        onChange();
+    });
+    this.choose();
+  }
+
+  /** Whether another window is the one to use. */
+  get elsewhere() {
+    return (recall(NAME) ?? this.id) !== this.id;
+  }
+
+  /** From now on it is this one. */
+  choose() {
+    keep(NAME, this.id);
+    this.onChange();
+  }
+}
