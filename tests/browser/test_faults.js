@@ -226,21 +226,28 @@ story.step("a reset that deletes votes: a round that is void keeps its ballots o
 story.step("two parallel posts both counted: of two tabs one ballot is in the box", async () => {
   const person = phone(33);
   const second = await person.context.newPage();
-  const pages = [person.page, second];
 
   congress.by("chair", "open", "F1");
   await second.goto(congress.address);
   const before = await congress.countOf("cast");
 
-  for (const page of pages) {
+  const press = (page, words) => page.getByRole("button",
+    { name: words[0], exact: true }).click();
+  const seal = async (page) => {
     await page.locator(".choices .choice.for").click();
-    await page.getByRole("button", { name: PHONE.seal[0], exact: true }).click();
+    await press(page, PHONE.seal);
     await page.getByRole("heading", { name: PHONE.sealed[0] }).waitFor();
-  }
-  await Promise.all(pages.map((page) => page.getByRole("button",
-    { name: PHONE.cast[0], exact: true }).click()));
-  for (const page of pages)
-    await page.getByRole("heading", { name: PHONE.inTheBox[0] }).waitFor();
+  };
+
+  /* The window that was opened last is the one to use, until one is chosen. */
+  await seal(second);
+  await press(person.page, PHONE.useHere);
+  await seal(person.page);
+  await second.getByRole("heading", { name: PHONE.elsewhere[0] }).waitFor();
+  await press(person.page, PHONE.cast);
+  await person.heads(PHONE.inTheBox);
+  await press(second, PHONE.useHere);
+  await second.getByRole("heading", { name: PHONE.inTheBox[0] }).waitFor();
   assert.equal(await congress.countOf("cast"), before + 1);
   await second.close();
 });

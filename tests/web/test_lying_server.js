@@ -148,7 +148,7 @@ test("an answer in no form at all is no answer, and ends", async () => {
 async function sendOnce(judgement, name = "cast/0-1") {
   const states = [];
   const outbox = new Outbox(async () => judgement,
-    (item) => states.push(item.state));
+    (item) => states.push(item.state), () => {});
 
   outbox.later = () => {};
   answerBy(() => "an answer");
@@ -226,7 +226,7 @@ async function phoneWithOutbox() {
 
   phone.me = { post: "seat/001", origin: ORIGIN };
   phone.keys.set("seat/001", {});
-  phone.outbox = new Outbox(async () => null, () => {});
+  phone.outbox = new Outbox(async () => null, () => {}, () => {});
   phone.outbox.hurry = () => {};
   return phone;
 }

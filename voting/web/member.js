@@ -25,9 +25,13 @@ const SHOW_PROGRESS_FROM = 500; /* entries that are still to be read */
 /* What a page for posts of this kind fetches; others fetch all. */
 const MODULES = { seat: "vote.wasm", scrutineer: "audit.wasm" };
 
-/** The token in the address, which is taken out of it at once. */
+/** The token in the address, which is taken out of it at once. Throws where
+ *  nothing can be kept. */
 function takeToken() {
   const token = location.hash.slice(1);
+
+  keep("probe", true);
+  forget("probe");
 
   if (/^[A-Za-z0-9_-]{22}$/.test(token)) {
     keep("card", { token });

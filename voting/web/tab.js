@@ -1,9 +1,9 @@
 /**
  * One window of this page at a time: the last one that was opened or chosen.
- * The others say so, and do nothing until they are chosen again.
+ * The others say so, and do nothing until they are chosen or it is closed.
  */
 
-import { keep, recall } from "./device.js";
+import { forget, keep, recall } from "./device.js";
 
 const NAME = "tab";
 
@@ -14,19 +14,32 @@ export class Tab {
     this.onChange = onChange;
     addEventListener("storage", (event) => {
       if (event.key === null || event.key.endsWith(`/${NAME}`))
-        onChange();
+        this.onOther();
     });
+    addEventListener("pagehide", () => {
+      if (!this.elsewhere)
+        forget(NAME);
+    });
+    addEventListener("pageshow", () => this.onOther());
     this.choose();
   }
 
   /** Whether another window is the one to use. */
   get elsewhere() {
-    return (recall(NAME) ?? this.id) !== this.id;
+    return recall(NAME) !== this.id;
   }
 
   /** From now on it is this one. */
   choose() {
     keep(NAME, this.id);
     this.onChange();
+  }
+
+  /* Another was chosen; or the one that was is closed, and this one is left. */
+  onOther() {
+    if (recall(NAME) === null)
+      this.choose();
+    else
+      this.onChange();
   }
 }

@@ -55,6 +55,7 @@ export class Voting {
     }
     if (kept && this.step !== "none") {
       this.standing = next;
+      this.yield();
       await this.look();
     } else {
       await this.enter(next);
@@ -230,7 +231,20 @@ export class Voting {
     this.draw();
   }
 
-  /* Signed in another window meanwhile: then this one is not sent. */
+  /* What was signed in another window is this seat's ballot; what was being
+   * filled in here is not. */
+  yield() {
+    const other = ["fill", "review", "sealed"].includes(this.step)
+      ? this.signedElsewhere() : null;
+
+    if (other) {
+      this.name = other;
+      this.forgetBallot();
+      this.step = "done";
+    }
+    return other !== null;
+  }
+
   signedElsewhere() {
     const other = this.underWay();
     const last = this.lastReceipt();
@@ -241,12 +255,8 @@ export class Voting {
   /* Choices are gone from here on; only the signed ballot is kept. */
   async cast() {
     const { me } = this.phone;
-    const other = this.signedElsewhere();
 
-    if (other) {
-      this.name = other;
-      this.forgetBallot();
-      this.step = "done";
+    if (this.yield()) {
       this.draw();
       return;
     }
