@@ -1,0 +1,224 @@
+/*
+ * Goal: every kind of paper of the sample can be written and laid in the
+ * secretary's page, and says what ballotctl makes of the same paper's file:
+ * parts with rules of their own, an appraisal from which the persons themselves
+ * are recused, an election with a cap, and the second vote after a tie.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { STEP } from "../../voting/web/words/setup.js";
+import { QUESTION } from "../../voting/web/words/setup_question.js";
+import { Congress, seatOf } from "./congress.js";
+import { findings, inspect } from "./inspect.js";
+import { Story } from "./story.js";
+
+const HERE = Array.from({ length: 32 }, (_, i) => i + 1);
+const ORIGIN = "tingsong.example/congress-7";
+const rowOf = (id, zh, en) => ({ id, text: { zh, en } });
+
+/* Two seats; one candidate is elected, and the others have equal votes. */
+const TIED = { id: "E9", session: "7-1", kind: "election", ballot: "named",
+  title: { zh: "选举两名调解员", en: "Elect two mediators" },
+  rule: { preset: "union.election", seats: 2, write_in: "none" },
+  rows: [rowOf("C1", "王书茵", "Wang Shuyin"),
+    rowOf("C2", "罗惠敏", "Luo Huimin"), rowOf("C3", "梁可欣", "Liang Kexin")] };
+const MARKS = ["for,for,against", "for,against,for", "against,for,for"];
+const marksOf = (n) => MARKS[n <= 11 ? 0 : n <= 22 ? 1 : 2];
+
+const congress = new Congress();
+const story = new Story(congress);
+/** @type {import("./people.js").Person} */
+let secretary;
+
+const paperNamed = (name) => JSON.parse(readFileSync(
+  `voting/demo/papers/${name}.json`, "utf8"));
+
+/* Title and text of what a paper's file has as a text or as lines. */
+const parted = (text) => typeof text === "string" ? [text, ""]
+  : [text[0], text.slice(1).join("\n")];
+
+/* The last entry that lays this paper: from its id on, and without what is new
+ * each time, its version and the hashes of its texts. */
+async function laidAs(id) {
+  const size = Number((await (await fetch(`${congress.address}/checkpoint`))
+    .text()).split("\n")[1]);
+  let entries = "";
+
+  for (let at = 0; at < size; at += 256) {
+    const width = Math.min(256, size - at);
+    const path = `/tile/entries/${String(at / 256).padStart(3, "0")}${
+      width < 256 ? `.p/${width}` : ""}`;
+
+    entries += Buffer.from(await (await fetch(congress.address + path))
+      .arrayBuffer()).toString("latin1");
+  }
+  const text = entries.split("\ncongress/v1 paper\n").slice(1)
+    .filter((entry) => entry.includes(`\npaper ${id}\n`)).at(-1) ?? "";
+
+  return text.slice(text.indexOf("paper "), text.indexOf("\n\n"))
+    .replace(/\nversion \d+/, "").replace(/ \d+ [A-Za-z0-9+/]{43}=/g, "");
+}
+
+/* ---- Writing -------------------------------------------------------------- */
+
+/* What is folded on the screen is unfolded, as somebody would. */
+async function unfolds() {
+  await secretary.page.locator("main").evaluate((main) => {
+    for (const details of main.querySelectorAll("details"))
+      details.open = true;
+  });
+}
+
+async function fills(where, label, text) {
+  await where.getByLabel(label, { exact: true }).fill(text);
+}
+
+async function writesText(where, text, [title, lines, titleEn, linesEn]) {
+  const [zh, textZh] = parted(text.zh);
+  const [en, textEn] = parted(text.en);
+
+  await fills(where, title, zh);
+  await fills(where, lines, textZh);
+  await fills(where, titleEn, en);
+  await fills(where, linesEn, textEn);
+}
+
+async function writesRow(box, row, i, kind, recused) {
+  await writesText(box, row.text, [
+    QUESTION.rowZh[kind][0].replace("{n}", String(i + 1)),
+    QUESTION.rowTextZh[kind][0], QUESTION.titleEn[0], QUESTION.textEn[0]]);
+  await fills(box, QUESTION.recused[0], recused);
+  await fills(box, QUESTION.rowId[0], row.id);
+  if (row.members)
+    await box.getByLabel(QUESTION.members[0]).check();
+  if (row.rule && i > 0)
+    await box.getByLabel(QUESTION.rowRule[0]).selectOption(row.rule);
+}
+
+/* Writes what stands in such a file into the question on screen. */
+async function writes(paper) {
+  const boxes = secretary.page.locator(".row-box");
+  const { kind, rows } = paper;
+
+  while (await boxes.count() < rows.length) {
+    const before = await boxes.count();
+
+    await secretary.press(QUESTION.addRow[kind]);
+    await boxes.nth(before).waitFor();
+  }
+  await unfolds();
+  await writesText(secretary.page.locator("section.card").first(), paper.title,
+    [QUESTION.titleZh[0], QUESTION.textZh[0], QUESTION.titleEn[0],
+      QUESTION.textEn[0]]);
+  for (const [i, row] of rows.entries())
+    await writesRow(boxes.nth(i), row, i, kind, (paper.recusals ?? [])
+      .filter((r) => r.row === row.id).map((r) => r.seat.split("/")[1])
+      .join("，"));
+  await fills(secretary.page.locator("main"), QUESTION.id[0], paper.id);
+}
+
+/* Lays it, and has ballotctl lay the file over it. */
+async function laysAsCtlDoes(paper) {
+  await secretary.press(QUESTION.layIt);
+  await secretary.sees(QUESTION.frozen);
+  const here = await laidAs(paper.id);
+
+  congress.by("chair", "paper", `voting/demo/papers/${paper.id}.json`);
+  const there = await laidAs(paper.id);
+
+  assert.match(here, /^paper /);
+  assert.equal(here, there);
+  await secretary.press(QUESTION.back);
+  await secretary.heads(QUESTION.title);
+}
+
+/* ---- The story ------------------------------------------------------------ */
+
+story.step("an election has ended in a tie", async () => {
+  congress.found([TIED], HERE);
+  congress.later("chair", "open E9");
+  for (const n of HERE)
+    congress.later("seats", `cast E9 --as ${seatOf(n)} --choices ${
+      marksOf(n)} --receipt ${congress.file(`receipts/${n}`)}`);
+  congress.later("chair", "close E9");
+  congress.later("chair", "result E9");
+  congress.batch();
+  await congress.serve();
+});
+
+story.step("the secretary's device has the presiding chair's key", async () => {
+  const seed = /^seed (.*)$/m.exec(readFileSync(
+    congress.file("keys/chair/chair-1.key"), "utf8"))[1];
+
+  await story.begin();
+  secretary = await story.people.person("secretary", { width: 820,
+    height: 1180 });
+  await secretary.context.addInitScript((kept) =>
+    localStorage.setItem("congress/keys/chair/1", kept), JSON.stringify({
+    post: "chair/1", name: "沈知微", seed, origin: ORIGIN }));
+  await secretary.go(`${congress.address}/setup`);
+  await secretary.page.getByRole("navigation")
+    .getByRole("button", { name: STEP.questions[0] }).click();
+  await secretary.heads(QUESTION.title);
+});
+
+story.step("a motion in three parts", async () => {
+  const paper = paperNamed("P2");
+
+  await secretary.press(QUESTION.motion);
+  await secretary.page.getByLabel(QUESTION.parts[0]).check();
+  await secretary.page.locator(".row-box").first().waitFor();
+  await writes(paper);
+  await inspect(secretary, "setup-parts");
+  await laysAsCtlDoes(paper);
+});
+
+story.step("two parts with rules of their own", async () => {
+  const paper = paperNamed("P1P3");
+
+  await secretary.press(QUESTION.motion);
+  await secretary.page.getByLabel(QUESTION.parts[0]).check();
+  await secretary.page.locator(".row-box").first().waitFor();
+  await writes(paper);
+  await laysAsCtlDoes(paper);
+});
+
+story.step("an appraisal that nobody makes of themselves", async () => {
+  const paper = paperNamed("A1");
+
+  await secretary.press(QUESTION.appraisal);
+  await writes(paper);
+  await laysAsCtlDoes(paper);
+});
+
+story.step("an election with a cap", async () => {
+  const paper = paperNamed("E1");
+
+  await secretary.press(QUESTION.election);
+  await secretary.page.getByLabel(QUESTION.seats[0]).fill("5");
+  await secretary.page.getByLabel(QUESTION.seats[0]).blur();
+  await writes(paper);
+  await inspect(secretary, "setup-election");
+  await laysAsCtlDoes(paper);
+});
+
+story.step("the tied candidates, once more", async () => {
+  await secretary.page.getByRole("button", { name: /选举两名调解员/ }).last()
+    .click();
+  await secretary.sees(QUESTION.follows);
+  await inspect(secretary, "setup-tie");
+  await secretary.press(QUESTION.layIt);
+  await secretary.sees(QUESTION.frozen);
+  const laid = await laidAs("E9.2");
+
+  assert.match(laid, /\nfollows tie\n/);
+  assert.match(laid, /\ncap 1\n/);
+  assert.deepEqual([...laid.matchAll(/^row (\S+)/gm)].map((m) => m[1]),
+    ["C2", "C3"]);
+});
+
+story.aside("no page complained, and everything can be read", () => {
+  assert.deepEqual(secretary.complaints, []);
+  assert.deepEqual(findings, []);
+});
