@@ -70,8 +70,27 @@ export class Scrutineer extends Officer {
         .catch(() => null)])));
 
     this.titles = titles;
-    this.frame.show(`scrutineer ${this.log.size} ${this.done}`,
+    this.frame.show(`scrutineer ${this.shown(conference)}`,
       () => this.home(conference, session));
+  }
+
+  /* All that stands on the screen: it is not drawn anew under a finger because
+   * a colleague has signed meanwhile. */
+  shown({ attendance, sessions, papers }) {
+    const mine = (act, p) => this.has(`${act}/${p.id}/${p.round}/${
+      this.me.post}`);
+    const rounds = papers.filter((p) => p.round !== null).map((p) => {
+      const { returned, shares, hands_recorded: hands, sheets_issued: issued,
+        sheets_returned: back, sheets_spoiled: spoiled } =
+        this.log.round(p.round);
+
+      return [p.id, p.stage, p.stage === "open" &&
+        [returned, hands, issued, back, spoiled],
+      mine("share", p) && p.stage === "closed" && shares,
+      mine("sign-off", p)];
+    });
+
+    return JSON.stringify([this.done, attendance, sessions, rounds]);
   }
 
   /** What a question is called. */
