@@ -203,6 +203,25 @@ story.step("an election with a cap", async () => {
   await laysAsCtlDoes(paper);
 });
 
+story.step("a list of names becomes rows, and a draft can be deleted", async () => {
+  await secretary.press(QUESTION.election);
+  await secretary.page.getByText(QUESTION.names[0], { exact: true }).click();
+  await secretary.page.getByLabel(QUESTION.namesHow[0]).fill(
+    "王书茵\tWang Shuyin\n\n孔维嘉，Kong Weijia，教师\n杨柏年");
+  await secretary.press(QUESTION.namesTake);
+  await secretary.page.locator(".row-box").nth(2).waitFor();
+  assert.equal(await secretary.page.locator(".row-box").count(), 3);
+  await secretary.page.locator(".phone-row-title", { hasText: "王书茵" })
+    .waitFor();
+  await secretary.press(QUESTION.nextRow);
+  await secretary.page.locator(".phone-row-title", { hasText: "孔维嘉" })
+    .waitFor();
+  await inspect(secretary, "setup-candidates");
+  await secretary.press(QUESTION.drop);
+  await secretary.press(QUESTION.dropSure);
+  await secretary.heads(QUESTION.title);
+});
+
 story.step("the tied candidates, once more", async () => {
   await secretary.page.getByRole("button", { name: /选举两名调解员/ }).last()
     .click();

@@ -28,8 +28,13 @@ function tableOf(lines) {
       (_, i) => el("td", row[i] ?? "")))))));
 }
 
+/** Its paragraphs and tables. @param {string[]} lines */
+export function blocksOf(lines) {
+  return runsOf(lines).map((run) => run.table ? tableOf(run.lines)
+    : run.lines.map((line) => el("p", line)));
+}
+
 /** @param {string[]} lines */
 export function prose(lines) {
-  return el("div.text", runsOf(lines).map((run) => run.table
-    ? tableOf(run.lines) : run.lines.map((line) => el("p", line))));
+  return el("div.text", blocksOf(lines));
 }

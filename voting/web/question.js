@@ -59,6 +59,21 @@ export function newRow(id) {
 }
 
 /**
+ * Rows of a list: a line for each person, behind the name an English name and
+ * a post, parted by tabs or commas.
+ *
+ * @param {string} list
+ * @param {string} id  of the paper
+ * @returns {Row[]}
+ */
+export function rowsOfList(list, id) {
+  return list.split("\n").map((line) => line.split(/[\t,，]/)
+    .map((cell) => cell.trim())).filter(([zh]) => zh !== "")
+    .map(([zh, en = "", textZh = "", textEn = ""], i) => ({
+      ...newRow(`${id}.${i + 1}`), zh, en, textZh, textEn }));
+}
+
+/**
  * @param {Question["kind"]} kind
  * @param {{uid: string, session: string, taken: Set<string>}} what
  *   taken: the ids that there are

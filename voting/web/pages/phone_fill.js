@@ -4,6 +4,7 @@
 
 import { el, mark } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
+import { prose } from "../prose.js";
 import { language, say } from "../words.js";
 import { PHONE } from "../words/phone.js";
 import { OPTION } from "../words/result.js";
@@ -116,5 +117,5 @@ function fullText(text) {
   const lines = own.length > 0 ? own : [...text.lines.zh, ...text.lines.en];
 
   return lines.length > 0 && el("details", el("summary", say(PHONE.fullText)),
-    el("div.text", lines.map((line) => el("p", line.replaceAll("\t", "  ")))));
+    prose(lines));
 }

@@ -1,28 +1,13 @@
 /** Texts as they were laid before the conference, with their tables. */
 
 import { el } from "../dom.js";
+import { blocksOf } from "../prose.js";
 import { language, say } from "../words.js";
 import { RECORD } from "../words/record.js";
 
 /** The title of a text that may be for members only, or not be there. */
 export function titleOf(text, otherwise) {
   return text ? say(text.title) : otherwise;
-}
-
-/* Lines one behind the other that have cells are one table. */
-function blocksOf(lines) {
-  const blocks = [];
-
-  for (const line of lines)
-    if (!line.includes("\t"))
-      blocks.push(el("p", line));
-    else if (Array.isArray(blocks.at(-1)))
-      blocks.at(-1).push(line.split("\t"));
-    else
-      blocks.push([line.split("\t")]);
-  return blocks.map((block) => !Array.isArray(block) ? block
-    : el("div.scroll", { tabindex: "0" }, el("table", el("tbody",
-      block.map((cells) => el("tr", cells.map((cell) => el("td", cell))))))));
 }
 
 /** The lines below the title, in the language of now if there are any. */

@@ -163,8 +163,10 @@ export class Setup extends Officer {
   nextStep() {
     const names = Object.keys(STEPS);
     const next = names[names.indexOf(this.step) + 1];
+    const look = this.done.has(this.step) ? "button.button.primary"
+      : "button.button";
 
-    return el("div.actions", el("button.button.primary", { type: "button",
+    return el("div.actions", el(look, { type: "button",
       onclick: () => void this.turnTo(next) }, say(SETUP.next), "：",
     say(STEP[next])));
   }

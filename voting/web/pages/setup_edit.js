@@ -7,7 +7,7 @@ import { el, mark } from "../dom.js";
 import { check, field, radios, select } from "../fields.js";
 import { actionButton, notice } from "../frame.js";
 import { pastesPlain } from "../pasted.js";
-import { checkQuestion, newRow, noticeOf, ruleIsGiven, rulesOf }
+import { checkQuestion, newRow, noticeOf, rowsOfList, ruleIsGiven, rulesOf }
   from "../question.js";
 import { dayOf, say } from "../words.js";
 import { SETUP } from "../words/setup.js";
@@ -93,8 +93,8 @@ export class Editor {
   }
 
   follow() {
-    this.preview?.replaceChildren(...[previewOf(this.setup, this.conference,
-      this.question)].flat());
+    this.preview?.replaceChildren(previewOf(this.setup, this.conference,
+      this.question));
     if (this.when)
       this.when.textContent = openFrom(this.setup, this.question,
         this.setup.hall.time());
@@ -166,12 +166,29 @@ export class Editor {
 
     return el("section.card", el("h2", say(heading)),
       kind === "election" && el("p.small.soft", say(QUESTION.order)),
+      kind !== "motion" && !ruleIsGiven(question) && this.listForm(),
       el("ol.plain.rows", rows.map((row, i) => this.rowItem(row, i))),
       !ruleIsGiven(question) && el("button.button", { type: "button",
         onclick: () => {
           rows.push(newRow(this.freeRowId()));
           void this.anew();
         } }, say(QUESTION.addRow[kind])));
+  }
+
+  listForm() {
+    const box = field(QUESTION.namesHow, { value: "", area: true, rows: 4,
+      onInput: () => {} });
+
+    pastesPlain(/** @type {any} */ (box.field));
+    return el("details", el("summary", say(QUESTION.names)), box,
+      actionButton("", QUESTION.namesTake, async () => {
+        const rows = rowsOfList(box.field.value, this.question.id);
+
+        if (rows.length > 0) {
+          this.question.rows = rows;
+          await this.anew();
+        }
+      }));
   }
 
   freeRowId() {

@@ -3,7 +3,7 @@
  * do nothing and are no buttons.
  */
 
-import { el, mark } from "../dom.js";
+import { el, fill, mark } from "../dom.js";
 import { notice } from "../frame.js";
 import { prose } from "../prose.js";
 import { optionsOf, ruleIsGiven, rulesOf, textsOf } from "../question.js";
@@ -21,10 +21,29 @@ function linesIn({ zh, en }) {
 }
 
 /**
+ * One row a screen, as on the phone, with a way to the others beneath.
+ *
  * @param {import("./setup.js").Setup} setup
  * @param {import("../question.js").Question} question
  */
 export function previewOf(setup, conference, question) {
+  const box = el("div.preview");
+  const draw = (at) => fill(box, phoneOf(setup, conference, question, at),
+    question.rows.length > 1 && el("div.preview-turn",
+      turn(PHONE.back, at > 0, () => draw(at - 1)),
+      turn(QUESTION.nextRow, at + 1 < question.rows.length,
+        () => draw(at + 1))));
+
+  draw(0);
+  return box;
+}
+
+function turn(words, possible, act) {
+  return el("button.button", { type: "button", disabled: !possible,
+    onclick: act }, say(words));
+}
+
+function phoneOf(setup, conference, question, at) {
   let texts;
 
   try {
@@ -42,8 +61,8 @@ export function previewOf(setup, conference, question) {
       : PHONE.secret)),
   el("p.phone-title", title || say(QUESTION.untitled)),
   intro.length > 0 && prose(intro),
-  texts.rows.map((row, i) => rowOf(setup, question, row,
-    rules && wordsOf(setup, rules.rules[rules.numbers[i] - 1], roll), i)));
+  rowOf(setup, question, texts.rows[at],
+    rules && wordsOf(setup, rules.rules[rules.numbers[at] - 1], roll), at));
 }
 
 function wordsOf(setup, rule, roll) {

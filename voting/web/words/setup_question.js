@@ -48,6 +48,11 @@ export const QUESTION = {
     election: ["增加候选人", "Add a candidate"],
     appraisal: ["增加被评议人", "Add a person"],
   },
+  nextRow: ["下一项", "Next item"],
+  names: ["粘贴名单", "Paste a list"],
+  namesHow: ["一行一人，从 Word 或表格粘贴；后面可以有英文名和职务，用制表符或逗号分开。现有各行会被替换。",
+    "One person a line, as pasted from Word or a table; behind the name an English name and a post may stand, with tabs or commas between. It takes the place of the rows there are."],
+  namesTake: ["按名单填入", "Take the list"],
   rowZh: {
     motion: ["第 {n} 项的题目", "Title of part {n}"],
     election: ["第 {n} 位候选人", "Candidate {n}"],
