@@ -5,11 +5,10 @@
  * before anybody presses.
  */
 
+import { colleagueCard, Officer } from "../colleague.js";
 import { el } from "../dom.js";
 import { Frame } from "../frame.js";
 import { Living } from "../living.js";
-import { Member } from "../member.js";
-import { Names } from "../names.js";
 import { submissionOf } from "../submission.js";
 import { say } from "../words.js";
 import { CHAIR } from "../words/chair.js";
@@ -27,14 +26,14 @@ export async function start(root) {
   await chair.open();
 }
 
-export class Chair extends Member {
+export class Chair extends Officer {
   /** @param {Frame} frame */
   constructor(frame) {
     super(frame, ["chair"]);
     this.paper = null; /* the id of the question on screen; null: session */
     this.typed = new Map(); /* by field, what is not signed yet */
+    this.unfolded = new Set(); /* what somebody has unfolded */
     this.living = new Living();
-    this.names = new Names(this);
     this.phones = new Phones(this);
     this.titles = new Map();
     /** @type {Map<string, Map<string, Object|null>>} by paper, its texts */
@@ -84,7 +83,7 @@ export class Chair extends Member {
   /* Beside each other where there is room, else one at a time. */
   whole(paper) {
     return [
-      strip(this),
+      strip(this), colleagueCard(this),
       el(paper ? "div.chair.at-question" : "div.chair",
         runSheet(this),
         el("div.step", paper ? questionScreen(this, paper)
@@ -241,6 +240,26 @@ export class Chair extends Member {
     if (long)
       input.value = this.typed.get(name) ?? "";
     return el("div.field", el("label", { for: id }, say(words)), input);
+  }
+
+  /**
+   * What is unfolded when it is wanted, and then stays so.
+   *
+   * @param {string} id
+   * @param {string} classes
+   * @param {[string, string]} words
+   */
+  fold(id, classes, words, ...children) {
+    const name = `${this.paper} ${id}`;
+    const node = el(`details${classes}`, { open: this.unfolded.has(name),
+      ontoggle: () => {
+        if (node.open)
+          this.unfolded.add(name);
+        else
+          this.unfolded.delete(name);
+      } }, el("summary", say(words)), children);
+
+    return node;
   }
 
   /** What stands in such a field, without the room round it. */

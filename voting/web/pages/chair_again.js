@@ -31,7 +31,7 @@ export function roundAgain(chair, paper, view) {
       recusals(chair, view),
       actionButton(".primary.large", AGAIN.make, () =>
         make(chair, paper, sameAgain(chair, paper, view)))),
-    wrongRoll(),
+    wrongRoll(chair),
   ];
 }
 
@@ -128,7 +128,7 @@ function recusals(chair, view) {
   if (!chair.typed.has(`${chair.paper} recusals`))
     input.value = view.recusals.map((r) => `${r.row} ${r.seat.slice(5)}`)
       .join("\n");
-  return el("details", el("summary", say(AGAIN.recusals)),
+  return chair.fold("recusals", "", AGAIN.recusals,
     el("p.small.soft", say(AGAIN.recusalsHow)), field);
 }
 
@@ -149,8 +149,8 @@ function readRecusals(typed, view) {
   return found.sort((a, b) => a.row - b.row || a.number - b.number);
 }
 
-function wrongRoll() {
-  return el("details.card.folded", el("summary", say(AGAIN.wrongRoll)),
+function wrongRoll(chair) {
+  return chair.fold("wrong-roll", ".card.folded", AGAIN.wrongRoll,
     el("p", say(AGAIN.wrongRollHow)),
     el("ol", [AGAIN.step1, AGAIN.step2, AGAIN.step3, AGAIN.step4, AGAIN.step5]
       .map((step) => el("li", say(step)))));

@@ -20,7 +20,7 @@ export function handsSteps(chair, paper) {
       actionButton(".primary.large", CHAIR.close, () =>
         chair.decideOn("close", paper)))];
   return [el("section.card.act", speech(say(HANDS.say)),
-    chair.together && enrolled(chair, "scrutineer").length < SCRUTINEERS
+    enrolled(chair, "scrutineer").length < SCRUTINEERS
       ? handsForm(chair, paper, (row) => chair.rowName(paper, row))
       : notice("", "wait", el("p", say(HANDS.byScrutineers))))];
 }

@@ -1,17 +1,73 @@
-/** The chair's people: who presides, and who stands in. */
+/** The chair's people: who presides, who stands in, and who are invited. */
 
 import { el } from "../dom.js";
 import { notice } from "../frame.js";
 import { postName } from "../posts.js";
 import { say } from "../words.js";
 import { CHAIR } from "../words/chair.js";
+import { PEOPLE } from "../words/chair_people.js";
+import { scrutineerCards } from "./chair_invite.js";
+import { twice } from "./chair_press.js";
+import { enrolled } from "./chair_run.js";
 
-/** Who holds a chair's card, but does not preside. */
+/**
+ * Who holds a chair's card, but does not preside: can take the chair with
+ * scrutineers, where the presiding officer cannot hand it over any more.
+ *
+ * @param {import("./chair.js").Chair} chair
+ */
 export function notPresiding(chair) {
-  return notice("warn", "alert", el("p", say(CHAIR.notPresiding,
-    { post: postName(chair.conference.presiding) })));
+  const to = chair.me.post;
+
+  return [
+    notice("warn", "alert", el("p", say(CHAIR.notPresiding,
+      { post: chair.names.of(chair.conference.presiding) }))),
+    chair.fold("take-over", ".card.folded", PEOPLE.takeOver,
+      el("p", say(PEOPLE.takeOverHow)),
+      twice(".primary", PEOPLE.takeOver, PEOPLE.takeOverSure, () =>
+        chair.together(`handover/${to}/${chair.log.size}`,
+          chair.log.draft.handover({ to })))),
+  ];
 }
 
-export function peopleCard() {
-  return null;
+/** @param {import("./chair.js").Chair} chair */
+export function peopleCard(chair) {
+  const { officers } = chair.conference;
+  const of = (kind) => officers.filter((o) => !o.retired &&
+    o.post.startsWith(`${kind}/`));
+
+  return el("section.card", el("h2", say(PEOPLE.title)),
+    el("ul.plain.people", [...of("chair"), ...of("desk"),
+      ...of("scrutineer")].map((officer) => person(chair, officer))),
+    scrutineerCards(chair), handover(chair));
+}
+
+function person(chair, { post, enrolled: there }) {
+  const name = chair.names.of(post);
+  const title = postName(post);
+  const presides = post === chair.conference.presiding;
+
+  return el("li.line", el("span", name,
+    name !== title && el("span.small.soft", ` ${title}`)),
+  presides ? el("span.chip.live", say(PEOPLE.presides))
+    : el(there ? "span.chip.good" : "span.chip",
+      say(there ? PEOPLE.enrolled : PEOPLE.invited)));
+}
+
+function handover(chair) {
+  const others = enrolled(chair, "chair").filter((post) =>
+    post !== chair.conference.presiding);
+
+  return chair.fold("handover", ".folded", PEOPLE.handover,
+    others.length === 0 ? el("p", say(PEOPLE.handoverNobody))
+      : el("p", say(PEOPLE.handoverHow)),
+    others.map((to) => {
+      const name = chair.names.of(to);
+      const named = (words) => words.map((w) => w.replace("{name}",
+        () => name));
+
+      return twice("", named(PEOPLE.handoverTo), named(PEOPLE.handoverSure),
+        () => chair.decide(`handover/${to}/${chair.log.size}`,
+          chair.log.draft.handover({ to })));
+    }));
 }

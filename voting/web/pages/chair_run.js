@@ -203,7 +203,7 @@ function ending(chair) {
   const busy = () => chair.agenda.some((p) =>
     ["open", "closed"].includes(p.stage));
 
-  return el("details.card.folded", el("summary", say(CHAIR.end)),
+  return chair.fold("end", ".card.folded", CHAIR.end,
     chair.living.part("div.actions", busy, () => busy()
       ? notice("", "wait", el("p", say(CHAIR.endBusy)))
       : [speech(say(CHAIR.endSay)),

@@ -15,12 +15,10 @@ const SCRUTINEERS = 2;
 
 /** @param {import("./chair.js").Chair} chair */
 export function voidCard(chair, paper) {
-  if (!chair.together)
-    return null;
   const { living } = chair;
   const used = () => chair.log.round(paper.round).shares > 0;
 
-  return el("details.card.folded.danger", el("summary", say(VOID.fold)),
+  return chair.fold("void", ".card.folded.danger", VOID.fold,
     el("p", say(VOID.why)),
     living.part("div.actions", used, () => used()
       ? notice("", "lock", el("p", say(VOID.keysUsed)))
@@ -41,11 +39,9 @@ function whoAgrees(chair, paper) {
 
 /** Where so many keys are lost that nobody can open the box any more. */
 export function lostKeys(chair, paper) {
-  if (!chair.together)
-    return null;
   const m = chair.session?.ballot_box?.needed ?? SCRUTINEERS;
 
-  return el("details.card.folded.danger", el("summary", say(LOST.fold)),
+  return chair.fold("lost", ".card.folded.danger", LOST.fold,
     el("p", say(LOST.why, { m })),
     el("div.actions",
       chair.field("lost-reason", LOST.reason, { long: true }),
