@@ -22,9 +22,12 @@ struct audit_slot {
     enum refusal form;  /* once it is read: whether it could be */
     enum refusal ahead; /* whether it may come, as things stood lately */
     bool proved;
-    uint64_t proved_at;    /* entries replayed at that moment, */
-    struct admission then; /* what was proved at that moment, */
-    enum refusal proof;    /* and what came of it */
+    uint64_t proved_at;            /* entries replayed at that moment, */
+    struct admission then;         /* what was proved at that moment, */
+    enum refusal proof;            /* and what came of it */
+    struct public_summand *points; /* room for those of a ballot, */
+    size_t point_room;
+    bool decoded; /* and whether proving it left them there */
 };
 
 struct audit {

@@ -19,8 +19,11 @@ free_slot(struct audit *a)
 
     if (!*slot) {
         *slot = a->memory.resize(a->memory.context, NULL, 0, sizeof **slot);
-        if (*slot)
+        if (*slot) {
             (*slot)->bytes = NULL;
+            (*slot)->points = NULL;
+            (*slot)->point_room = 0;
+        }
     }
     return *slot;
 }
@@ -50,6 +53,7 @@ audit_wait(struct audit *a, struct span entry, const struct hash32 *leaf)
     slot->leaf = *leaf;
     slot->read = false;
     slot->proved = false;
+    slot->decoded = false;
     a->waiting++;
     a->waiting_bytes += slot->len;
     return a->waiting == AUDIT_WINDOW ||
@@ -98,6 +102,31 @@ look_from(const struct audit *a, size_t first)
         look_at(&part, i);
 }
 
+static void
+resize_points(const struct audit *a, struct audit_slot *slot, size_t room)
+{
+    const size_t each = sizeof *slot->points;
+    void *points = a->memory.resize(a->memory.context, slot->points,
+                                    slot->point_room * each, room * each);
+
+    if (!points && room > 0)
+        return;
+    slot->points = points;
+    slot->point_room = room;
+}
+
+/* Room for what proving decodes. Without memory for it that is decoded again,
+ * which costs time and nothing else. */
+static struct public_summand *
+room_for_points(const struct audit *a, struct audit_slot *slot)
+{
+    const size_t need = proof_point_count(&slot->event, &slot->then);
+
+    if (need > slot->point_room)
+        resize_points(a, slot, need);
+    return need <= slot->point_room ? slot->points : NULL;
+}
+
 /* Proves all from this one on that may be admitted as things stand. */
 static void
 prove_from(struct audit *a, size_t first)
@@ -114,14 +143,19 @@ prove_from(struct audit *a, size_t first)
             continue;
         slot->proved_at = a->replayed;
         owners[count] = slot;
-        items[count++] =
-            (struct proof_item){&slot->event, &slot->then, REFUSED_NO_MEMORY};
+        items[count++] = (struct proof_item){
+            .event = &slot->event,
+            .admission = &slot->then,
+            .refusal = REFUSED_NO_MEMORY,
+            .points = room_for_points(a, slot),
+        };
     }
     if (count > 0)
         a->prover.prove(a->prover.context, items, count);
     for (size_t i = 0; i < count; i++) {
         owners[i]->proved = true;
         owners[i]->proof = items[i].refusal;
+        owners[i]->decoded = items[i].decoded;
     }
 }
 
@@ -154,6 +188,8 @@ examine(struct audit *a, size_t i)
         slot->proved = false;
         prove_from(a, i);
     }
+    if (slot->decoded)
+        a->admission.points = slot->points;
     return slot->proof;
 }
 
@@ -185,6 +221,8 @@ audit_window_free(struct audit *a)
 {
     for (size_t i = 0; i < AUDIT_WINDOW && a->slots[i]; i++) {
         empty_slot(a, a->slots[i]);
+        if (a->slots[i]->points)
+            resize_points(a, a->slots[i], 0);
         a->memory.resize(a->memory.context, a->slots[i], sizeof *a->slots[i],
                          0);
     }

@@ -47,6 +47,7 @@ struct holder;
 struct key_ceremony;
 struct opening;
 struct paper;
+struct public_summand;
 struct seat_vote;
 struct session;
 
@@ -63,6 +64,9 @@ struct admission {
     struct note_key keys[EVENT_SIGNERS_MAX]; /* by whom the lines must be */
     struct ballot_form form;                 /* cast, desk-ballots */
     struct ballot_voter voter;
+    /* cast: the ciphertexts of the ballot, if whoever proved it has decoded
+     * them (proof.h), for event_apply(); else NULL. Borrowed. */
+    const struct public_summand *points;
     char voter_name[POST_KEY_NAME_BYTES];
     struct ceremony ceremony; /* key-*, share */
     const struct ceremony_commit *commits;

@@ -57,6 +57,30 @@ settle(struct proving *p, size_t to)
     return e;
 }
 
+size_t
+proof_point_count(const struct event *event, const struct admission *adm)
+{
+    const struct ballot_form *form = &adm->form;
+
+    if (event->type != EVENT_CAST || !event->cast.sealed)
+        return 0;
+    return (size_t)2 * form->rows * ballot_slots(form->options, form->cap);
+}
+
+/* What gathering has decoded. */
+static void
+keep_points(struct proof_item *item, const struct batch *batch,
+            const struct batch_extent *before)
+{
+    const size_t count = proof_point_count(item->event, item->admission);
+
+    if (!item->points || count == 0)
+        return;
+    memcpy(item->points, batch_points(batch, before),
+           count * sizeof *item->points);
+    item->decoded = true;
+}
+
 /* The item's signatures now, its proofs into the batch. */
 static enum err
 gather(struct proving *p, struct proof_item *item)
@@ -66,6 +90,7 @@ gather(struct proving *p, struct proof_item *item)
     enum err e = ERR_INPUT;
 
     item->refusal = REFUSED_NOTHING;
+    item->decoded = false;
     if (note_verify_exact(&item->event->note, item->admission->keys,
                           item->admission->key_count)) {
         item->refusal = REFUSED_SIGNATURE;
@@ -75,6 +100,8 @@ gather(struct proving *p, struct proof_item *item)
         return OK;
     if (handler->gather)
         e = handler->gather(item->event, item->admission, &p->batch);
+    if (e == OK)
+        keep_points(item, &p->batch, &before);
     if (e == OK || e == ERR_NOMEM)
         return e;
     /* Bad before any equation is looked at, or not for batches at all. */

@@ -18,8 +18,19 @@
 struct proof_item {
     const struct event *event;
     const struct admission *admission;
+    /* Room for proof_point_count(), or NULL; borrowed. */
+    struct public_summand *points;
     enum refusal refusal; /* out: what proof_verify() says */
+    bool decoded;         /* out: points are the ciphertexts of the ballot */
 };
+
+/*
+ * How many points the ciphertexts of a cast's ballot have: what was decoded to
+ * prove it need not be decoded again when it is added to the sums. 0 for other
+ * events, and for a named ballot.
+ */
+size_t proof_point_count(const struct event *event,
+                         const struct admission *adm);
 
 /*
  * Who proves: all of them, in any order and on any threads, and returns when

@@ -69,45 +69,46 @@ sealed_reserve(struct opening *op, const struct ballot_form *form,
  * that no proof would have let pass: that counts as nothing.
  */
 static void
-read_ciphertext(struct sealed_sum *out, struct elgamal_ct *ct,
-                const uint8_t *bytes)
+read_ciphertext(struct public_summand out[2], struct elgamal_ct *ct)
 {
-    memcpy(ct->r.bytes, bytes, POINT_BYTES);
-    memcpy(ct->c.bytes, bytes + POINT_BYTES, POINT_BYTES);
-    if (public_point_decode(&out->r, ct->r.bytes) ||
-        public_point_decode(&out->c, ct->c.bytes) ||
-        point_is_identity(&ct->r) || point_is_identity(&ct->c)) {
+    struct public_point r;
+    struct public_point c;
+
+    if (public_point_decode(&r, ct->r.bytes) ||
+        public_point_decode(&c, ct->c.bytes) || point_is_identity(&ct->r) ||
+        point_is_identity(&ct->c)) {
         elgamal_zero(ct);
-        sealed_sum_clear(out);
+        r = c = public_point_identity;
     }
-}
-
-static void
-add_to_sum(struct sealed_sum *sum, const struct sealed_sum *ct)
-{
-    struct public_summand summand; /* both have Z = 1 */
-
-    public_summand_make(&summand, &ct->r);
-    public_summand_add(&sum->r, &sum->r, &summand);
-    public_summand_make(&summand, &ct->c);
-    public_summand_add(&sum->c, &sum->c, &summand);
+    public_summand_make(&out[0], &r); /* both have Z = 1 */
+    public_summand_make(&out[1], &c);
 }
 
 void
 sealed_add(struct opening *op, const struct paper *paper, const uint8_t *ballot,
-           const struct ballot_form *form, uint32_t entry,
-           struct elgamal_ct *kept)
+           const struct ballot_form *form, const struct public_summand *decoded,
+           uint32_t entry, struct elgamal_ct *kept)
 {
     for (unsigned place = 0; place < form->rows; place++) {
         uint32_t row = form->row[place] - 1u;
 
         for (unsigned slot = 0; slot < paper->slots; slot++) {
-            uint32_t at = row * paper->slots + slot;
-            struct sealed_sum decoded;
+            const size_t n = (size_t)place * paper->slots + slot;
+            const uint32_t at = row * paper->slots + slot;
+            struct sealed_sum *sum = &op->sums[at];
+            struct public_summand own[2];
+            const struct public_summand *points = own;
+            const uint8_t *bytes = r_of(ballot, form, place, slot);
             struct elgamal_ct ct;
 
-            read_ciphertext(&decoded, &ct, r_of(ballot, form, place, slot));
-            add_to_sum(&op->sums[at], &decoded);
+            memcpy(ct.r.bytes, bytes, POINT_BYTES);
+            memcpy(ct.c.bytes, bytes + POINT_BYTES, POINT_BYTES);
+            if (decoded)
+                points = decoded + 2 * n;
+            else
+                read_ciphertext(own, &ct);
+            public_summand_add(&sum->r, &sum->r, &points[0]);
+            public_summand_add(&sum->c, &sum->c, &points[1]);
             seen_set_add(&op->points, ct.r.bytes, entry);
             if (kept)
                 kept[at] = ct;

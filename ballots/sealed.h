@@ -29,12 +29,14 @@ MUST_USE enum err sealed_reserve(struct opening *op,
 
 /*
  * Adds a proved ballot to the sums and its points to those that have been.
- * kept, which may be NULL: rows x slots ciphertexts of the ballot, kept so that
+ * decoded, which may be NULL: the points of its ciphertexts, in order. kept,
+ * which may be NULL: rows x slots ciphertexts of the ballot, kept so that
  * sealed_take_back() can subtract them when the ballot is replaced.
  */
 void sealed_add(struct opening *op, const struct paper *paper,
                 const uint8_t *ballot, const struct ballot_form *form,
-                uint32_t entry, struct elgamal_ct *kept);
+                const struct public_summand *decoded, uint32_t entry,
+                struct elgamal_ct *kept);
 
 /* Subtracts a ballot that sealed_add() kept. */
 void sealed_take_back(struct opening *op, const struct paper *paper,

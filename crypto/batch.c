@@ -55,6 +55,12 @@ batch_used(const struct batch *b)
     return &b->used;
 }
 
+const struct public_summand *
+batch_points(const struct batch *b, const struct batch_extent *since)
+{
+    return b->points + since->points;
+}
+
 /* What was taken out stays in the hash, where it does no harm. */
 void
 batch_cut(struct batch *b, const struct batch_extent *used)

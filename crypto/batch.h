@@ -83,6 +83,14 @@ void batch_clear(struct batch *b);
 /* What is in it; its statements are numbered from 0 in the order they came. */
 const struct batch_extent *batch_used(const struct batch *b);
 
+/*
+ * The own points of the statements that were added since the batch had this
+ * extent, decoded; of a ballot first its ciphertexts, R before C, in order of
+ * rows and slots. Borrowed until the batch changes.
+ */
+const struct public_summand *batch_points(const struct batch *b,
+                                          const struct batch_extent *since);
+
 /* Takes out what came after the batch had this extent. */
 void batch_cut(struct batch *b, const struct batch_extent *used);
 

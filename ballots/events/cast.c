@@ -234,8 +234,8 @@ apply_sealed(const struct event_cast *p, const struct admission *adm)
 
     if (kept && adm->seat->attempts > 0)
         sealed_take_back(adm->opening, adm->paper, &adm->form, kept);
-    sealed_add(adm->opening, adm->paper, p->ballot, &adm->form, adm->index,
-               kept);
+    sealed_add(adm->opening, adm->paper, p->ballot, &adm->form, adm->points,
+               adm->index, kept);
 }
 
 static void

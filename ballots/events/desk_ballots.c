@@ -156,7 +156,7 @@ apply(struct conference *c, const struct event *event,
 
     (void)c;
     for (size_t i = 0; i < p->sheet_count; i++)
-        sealed_add(op, paper, p->sheets + i * p->sheet_len, &adm->form,
+        sealed_add(op, paper, p->sheets + i * p->sheet_len, &adm->form, NULL,
                    adm->index, NULL);
     op->sheets_returned += (uint32_t)p->sheet_count;
     op->sheets_spoiled += p->spoiled;

@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "ballots/proof.h"
+#include "ballots/sealed.h"
 #include "tests/support/hall.h"
 
 enum { SEATS = 20, ROWS = 2 };
@@ -53,8 +54,9 @@ make_cast(struct fixture *f, unsigned i, enum fault fault)
     assert_refused(
         event_check(h->conference, f->events[i], h->time_s, &f->admissions[i]),
         REFUSED_NOTHING);
-    f->items[i] =
-        (struct proof_item){f->events[i], &f->admissions[i], REFUSED_NO_MEMORY};
+    f->items[i] = (struct proof_item){.event = f->events[i],
+                                      .admission = &f->admissions[i],
+                                      .refusal = REFUSED_NO_MEMORY};
 }
 
 static enum refusal
@@ -109,6 +111,16 @@ prove(struct fixture *f, size_t count)
     randombytes_buf(seed, sizeof seed);
     assert_ok(proof_verify_batch(f->items, count, seed, heap_memory(&heap)));
     assert_int_equal(heap.in_use, 0);
+}
+
+static void
+prove_one(struct fixture *f, size_t i)
+{
+    struct heap heap = {0};
+    const uint8_t seed[BATCH_SEED_BYTES] = {(uint8_t)i};
+
+    assert_ok(proof_verify_batch(&f->items[i], 1, seed, heap_memory(&heap)));
+    assert_refused(f->items[i].refusal, REFUSED_NOTHING);
 }
 
 static void
@@ -231,6 +243,96 @@ what_was_proved_of_others_stands_for_signatures_alone(void **state)
     }
 }
 
+/* ---- What proving has decoded ---------------------------------------------*/
+
+enum { POINTS = 2 * ROWS };
+
+/* The n-th of a ballot's points, of options that need one slot a row. */
+static const uint8_t *
+nth_point(const struct event *cast, size_t n)
+{
+    const size_t row = cast->cast.ballot_len / ROWS;
+
+    return cast->cast.ballot + n / 2 * row + n % 2 * POINT_BYTES;
+}
+
+static void
+proving_leaves_the_ciphertexts_decoded(void **state)
+{
+    struct fixture *f = *state;
+    struct public_summand points[FAULTS][POINTS];
+
+    for (unsigned i = 0; i < FAULTS; i++) {
+        make_cast(f, i, (enum fault)i);
+        f->items[i].points = points[i];
+        assert_int_equal(proof_point_count(f->events[i], &f->admissions[i]),
+                         POINTS);
+    }
+    make_cast(f, FAULTS, NO_FAULT); /* has no room for them */
+    prove(f, FAULTS + 1);
+    assert_true(f->items[NO_FAULT].decoded);
+    assert_false(f->items[BAD_SIGNATURE].decoded);
+    assert_false(f->items[BAD_FORM].decoded);
+    assert_false(f->items[FAULTS].decoded);
+    for (size_t n = 0; n < POINTS; n++) {
+        struct public_point sum;
+        uint8_t bytes[POINT_BYTES];
+
+        public_summand_add(&sum, &public_point_identity, &points[NO_FAULT][n]);
+        public_point_encode(bytes, &sum);
+        assert_memory_equal(bytes, nth_point(f->events[NO_FAULT], n),
+                            POINT_BYTES);
+    }
+}
+
+static void
+only_a_sealed_ballot_is_left_decoded(void **state)
+{
+    struct fixture *f = *state;
+    struct hall *h = f->hall;
+    struct event named = {.type = EVENT_CAST};
+
+    make_cast(f, 0, NO_FAULT);
+    assert_int_equal(proof_point_count(&named, &f->admissions[0]), 0);
+    hall_do_close(h, f->open);
+    assert_int_equal(h->decoded->type, EVENT_CLOSE);
+    assert_int_equal(proof_point_count(h->decoded, &h->admission), 0);
+}
+
+/* The sums are those that libsodium has, whether ballots come decoded or not.
+ */
+static void
+a_ballot_that_comes_decoded_is_added_as_any_other(void **state)
+{
+    struct fixture *f = *state;
+    struct conference *c = f->hall->conference;
+    struct public_summand points[POINTS];
+    struct elgamal_ct want[ROWS] = {0};
+    const struct opening *op = state_opening(c, &f->open);
+
+    for (unsigned i = 0; i < 4; i++) {
+        const struct hash32 leaf = {{(uint8_t)i}};
+
+        make_cast(f, i, NO_FAULT);
+        f->items[i].points = points;
+        prove_one(f, i);
+        assert_true(f->items[i].decoded);
+        f->admissions[i].points = i % 2 == 0 ? points : NULL;
+        assert_ok(event_apply(c, f->events[i], &f->admissions[i], &leaf));
+        for (unsigned row = 0; row < ROWS; row++) {
+            struct elgamal_ct got;
+            struct elgamal_ct ct;
+
+            memcpy(ct.r.bytes, nth_point(f->events[i], 2 * row), POINT_BYTES);
+            memcpy(ct.c.bytes, nth_point(f->events[i], 2 * row + 1),
+                   POINT_BYTES);
+            elgamal_add(&want[row], &want[row], &ct);
+            sealed_sum_encode(&got, &op->sums[row]);
+            assert_memory_equal(&got, &want[row], sizeof got);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -241,6 +343,9 @@ main(void)
         WITH_HALL(without_memory_nothing_is_proved),
         WITH_HALL(what_was_proved_of_a_cast_stands_while_all_of_it_is_the_same),
         WITH_HALL(what_was_proved_of_others_stands_for_signatures_alone),
+        WITH_HALL(proving_leaves_the_ciphertexts_decoded),
+        WITH_HALL(only_a_sealed_ballot_is_left_decoded),
+        WITH_HALL(a_ballot_that_comes_decoded_is_added_as_any_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,8 +108,9 @@ wait_in_queue(struct queue *q, struct hall *h, struct event_ref open,
     assert_refused(
         event_check(h->conference, q->events[i], h->time_s, &q->admissions[i]),
         REFUSED_NOTHING);
-    q->items[i] =
-        (struct proof_item){q->events[i], &q->admissions[i], REFUSED_NO_MEMORY};
+    q->items[i] = (struct proof_item){.event = q->events[i],
+                                      .admission = &q->admissions[i],
+                                      .refusal = REFUSED_NO_MEMORY};
 }
 
 static void

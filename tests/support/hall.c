@@ -201,10 +201,10 @@ compare_with_batch(const struct hall *h, enum refusal alone)
 {
     const uint8_t seed[BATCH_SEED_BYTES] = {(uint8_t)h->entry_count};
     struct heap heap = {0};
-    struct proof_item items[2] = {
-        {h->decoded, &h->admission, REFUSED_NO_MEMORY},
-        {h->decoded, &h->admission, REFUSED_NO_MEMORY},
-    };
+    const struct proof_item item = {.event = h->decoded,
+                                    .admission = &h->admission,
+                                    .refusal = REFUSED_NO_MEMORY};
+    struct proof_item items[2] = {item, item};
 
     assert_ok(proof_verify_batch(items, 2, seed, heap_memory(&heap)));
     assert_int_equal(items[0].refusal, alone);

@@ -47,10 +47,12 @@ take_in(struct step *step, size_t i)
     refusal = event_check(s->conference, &slot->event, step->time_s, &adm);
     if (!refusal)
         refusal = step_look_for_blobs(s, &slot->event);
-    if (!refusal)
-        refusal = step_proof_holds(step, slot, &adm)
-                      ? slot->proof
-                      : proof_verify(&slot->event, &adm);
+    if (!refusal && step_proof_holds(step, slot, &adm)) {
+        refusal = slot->proof;
+        adm.points = slot->ballot_decoded ? slot->points : NULL;
+    } else if (!refusal) {
+        refusal = proof_verify(&slot->event, &adm);
+    }
     if (!refusal)
         refusal = apply(step, slot, &adm);
     if (refusal) {

@@ -2,6 +2,7 @@
  * sequencer_look.c - the first half of a step: reading notes, finding those
  * that are in the log already, and proving what may be proved at once.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -48,6 +49,7 @@ fill_slot(struct slot *slot, struct span note, uint64_t time_s)
     slot->stage = SLOT_WAITING;
     slot->decoded = false;
     slot->proved = false;
+    slot->ballot_decoded = false;
     slot->line_len = event_server_line(line, time_s);
     slot->entry_len = slot->line_len + note.len;
     if (note.len > EVENT_ENTRY_MAX - slot->line_len)
@@ -158,6 +160,20 @@ prove_here(struct proof_item *proofs, size_t count)
     (void)e; /* the refusals say so */
 }
 
+/* Room for what proving decodes; without it that is decoded once more. */
+static struct public_summand *
+room_for_points(struct slot *slot)
+{
+    const size_t need = proof_point_count(&slot->event, &slot->seen);
+
+    if (need > slot->point_room) {
+        free(slot->points);
+        slot->points = malloc(need * sizeof *slot->points);
+        slot->point_room = slot->points ? need : 0;
+    }
+    return slot->points;
+}
+
 void
 step_prove_all(struct step *step)
 {
@@ -179,6 +195,7 @@ step_prove_all(struct step *step)
             .event = &slot->event,
             .admission = &slot->seen,
             .refusal = REFUSED_SIGNATURE,
+            .points = room_for_points(slot),
         };
     }
     if (s->prover.prove && count > 0)
@@ -188,6 +205,7 @@ step_prove_all(struct step *step)
     for (size_t i = 0; i < count; i++) {
         s->slots[owners[i]]->proved = true;
         s->slots[owners[i]]->proof = proofs[i].refusal;
+        s->slots[owners[i]]->ballot_decoded = proofs[i].decoded;
     }
 }
 

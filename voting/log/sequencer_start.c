@@ -345,8 +345,11 @@ sequencer_close(struct sequencer *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < LOG_BATCH_MAX; i++)
+    for (size_t i = 0; i < LOG_BATCH_MAX; i++) {
+        if (s->slots[i])
+            free(s->slots[i]->points);
         free(s->slots[i]);
+    }
     offers_forget(&s->offers);
     store_close(s->store);
     conference_free(s->conference);

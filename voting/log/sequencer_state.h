@@ -23,6 +23,9 @@ struct slot {
     bool decoded;
     bool proved;
     enum refusal proof;
+    struct public_summand *points; /* room for those of a ballot, */
+    size_t point_room;
+    bool ballot_decoded;   /* and whether proving it left them there */
     struct admission seen; /* what was proved */
     struct event event;
     size_t line_len;
