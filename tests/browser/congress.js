@@ -92,6 +92,12 @@ export class Congress {
    * @param {number[]} byCtl  numbers of seats
    */
   found(papers, byCtl) {
+    this.prepare(papers);
+    this.openSession(byCtl);
+  }
+
+  /** All that is done before the day: roll, officers, these papers. */
+  prepare(papers) {
     this.ctl("init", `${DEMO}/papers/conference.json`, "--log", this.database,
       "--keys", this.file("keys/chair"), "--at", String(this.now), "--lang",
       "en");
@@ -111,7 +117,6 @@ export class Congress {
     for (const paper of papers)
       this.later("chair", `paper ${this.json(`${paper.id}.json`, paper)}`);
     this.batch();
-    this.openSession(byCtl);
   }
 
   openSession(byCtl) {
@@ -127,6 +132,11 @@ export class Congress {
     this.gatherKeys("two", [["chair", "chair/1"], ["desk", "desk/1"]]);
     for (const paper of ["M1", "M2", "M3"])
       this.byHands(paper, byCtl.length);
+    this.nameScrutineers();
+  }
+
+  /** Three posts for them, by chair and desk. */
+  nameScrutineers() {
     const names = ["", "--name-zh 郭雅楠 --name-en \"Guo Yanan\"",
       "--name-zh 周慕之 --name-en \"Zhou Muzhi\"",
       "--name-zh 许漫青 --name-en \"Xu Manqing\""];
