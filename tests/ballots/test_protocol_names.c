@@ -202,7 +202,7 @@ is_test(const char *name)
     return found;
 }
 
-/* A cell names tests in backquotes and bundles without. */
+/* A cell names tests in backquotes, and bundles, v01 and on, without. */
 static void
 look_for_tests(const char *cell, const char *end)
 {
@@ -218,7 +218,7 @@ look_for_tests(const char *cell, const char *end)
                      word + 1);
             if (!is_test(name))
                 fail_msg("no test %s", name);
-        } else if (word[0] == 'v') {
+        } else if (word[0] == 'v' && strspn(word + 1, "0123456789") == 2) {
             snprintf(name, sizeof name, "tests/vectors/bundles/%.*s.bundle",
                      SEEN_ROOM / 2, word);
             free(document_read(name));
