@@ -48,6 +48,44 @@ function consistency(leaves, size, whole = true) {
       rootOf(leaves.slice(0, k))];
 }
 
+/** A private key of node's, and the public one's bytes. */
+function keyPair(seed) {
+  const secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]),
+    format: "der", type: "pkcs8" });
+  const der = createPublicKey(secret).export({ format: "der", type: "spki" });
+  return { secret, key: new Uint8Array(der.subarray(-32)) };
+}
+
+/** Who cosigns checkpoints (C2SP tlog-cosignature). */
+export class Witness {
+  /**
+   * @param {string} name
+   * @param {Uint8Array} seed
+   */
+  constructor(name, seed) {
+    const { secret, key } = keyPair(seed);
+    this.name = name;
+    this.secret = secret;
+    this.typed = Buffer.concat([Buffer.from([4]), key]);
+    this.id = sha256(name, "\n", this.typed).subarray(0, 4);
+  }
+
+  get vkey() {
+    return [this.name, this.id.toString("hex"),
+      this.typed.toString("base64")].join("+");
+  }
+
+  /** The line for a checkpoint. @param {string} checkpoint @param {number} at */
+  cosign(checkpoint, at) {
+    const body = checkpoint.slice(0, checkpoint.indexOf("\n\n") + 1);
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64BE(BigInt(at));
+    const blob = Buffer.concat([this.id, time, sign(null,
+      Buffer.from(`cosignature/v1\ntime ${at}\n${body}`), this.secret)]);
+    return `\u2014 ${this.name} ${blob.toString("base64")}\n`;
+  }
+}
+
 /** A log's key, and the log that it signs. */
 export class Server {
   /**
@@ -56,11 +94,7 @@ export class Server {
    */
   constructor(origin, seed) {
     this.origin = origin;
-    this.secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]),
-      format: "der", type: "pkcs8" });
-    const der = createPublicKey(this.secret).export({ format: "der",
-      type: "spki" });
-    this.key = new Uint8Array(der.subarray(-32));
+    Object.assign(this, keyPair(seed));
     /** @type {Buffer[]} */
     this.entries = [];
   }
