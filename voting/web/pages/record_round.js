@@ -49,7 +49,8 @@ export function roundCard(page, shown) {
   const { round, texts } = shown;
   const story = page.history.stories.get(round.entry);
 
-  return el("article.card.question", { id: anchorOf(round), tabindex: "-1" },
+  return el("article.card.question", { id: anchorOf(round), tabindex: "-1",
+    "data-paper": round.id },
     el("header", el("p.chips", stageChip(round.stage),
       round.practice && el("span.chip.warn", say(RECORD.practice)),
       el("span.small.soft", `${round.id} · ${say(KIND[round.ballot])}`)),
@@ -100,11 +101,11 @@ function links(page, round) {
 function facts(round) {
   const open = ["open", "closed"].includes(round.stage);
 
-  return el("dl.figures", ROW_FACTS.filter((fact) => round.ballot !== "hands" ||
+  return [el("dl.figures", ROW_FACTS.filter((fact) => round.ballot !== "hands" ||
     !["issued", "returned"].includes(fact)).map((fact) => el("div",
-    el("dt", say(RECORD[fact])), el("dd.number", round[fact]))),
+    el("dt", say(RECORD[fact])), el("dd.number", round[fact])))),
   open && el("p.small.soft", say(round.ballot === "hands"
-    ? RECORD.handsNow : RECORD.noPartial)));
+    ? RECORD.handsNow : RECORD.noPartial))];
 }
 
 function outcome(round, texts) {
