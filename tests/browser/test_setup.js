@@ -84,6 +84,12 @@ story.step("a wrong set-up code is refused in words, the right one is not",
     await secretary.press(FOUND.checkCode);
     await secretary.sees(FOUND.codeWrong);
     await inspect(secretary, "setup-code");
+    await secretary.page.route("**/event", (route) => route.fulfill({
+      status: 429, headers: { "Retry-After": "2" },
+      body: "too-many\n太多\nToo many\n" }));
+    await secretary.press(FOUND.checkCode);
+    await secretary.sees(FOUND.codeWait);
+    await secretary.page.unroute("**/event");
     const code = readFileSync(congress.file("log.db.set-up-code"), "utf8");
 
     await types(secretary, FOUND.codeLabel, ` ${code.trim().toUpperCase()} `);
@@ -193,7 +199,7 @@ story.step("a stand-in and a desk get cards, with names as they are", async () =
     .waitFor();
   await deputy.press(JOIN.useThis);
   await secretary.heads(PEOPLE.title);
-  await types(secretary, FOUND.personZh, "签到处", 1);
+  await types(secretary, FOUND.deskZh, "签到处");
   await secretary.press(PEOPLE.make);
   await secretary.page.getByRole("heading", { level: 2, name: "签到处" })
     .waitFor();
@@ -298,6 +304,38 @@ story.step("a lost device is replaced by the digits on paper", async () => {
   await other.heads(FOUND.done);
   await other.context.close();
 });
+
+story.step("who comes second to an empty server is told, and founds nothing",
+  async () => {
+    const server = new Congress();
+    const late = await story.people.person("late", { language: "en" });
+
+    await server.serve();
+    try {
+      await late.go(`${server.address}/setup`);
+      await types(late, FOUND.codeLabel, readFileSync(
+        server.file("log.db.set-up-code"), "utf8"));
+      await late.press(FOUND.checkCode);
+      await types(late, FOUND.name, "第八届教职工代表大会");
+      await types(late, FOUND.school, "听松小学");
+      await types(late, FOUND.term, "8");
+      await late.press(SETUP.next);
+      await types(late, FOUND.personZh, "沈知微", 0);
+      await types(late, FOUND.personZh, "方立诚", 1);
+      await late.press(SETUP.next);
+      await late.heads(FOUND.backup);
+      server.ctl("init", "voting/demo/papers/conference.json", "--log",
+        server.address, "--keys", server.file("keys/chair"),
+        "--setup-code-file", server.file("log.db.set-up-code"));
+      await late.sees(FOUND.other);
+      await late.press(FOUND.forget);
+      await late.heads(SETUP.restore);
+      assert.equal(await late.kept("keys/chair/1"), null);
+    } finally {
+      await late.context.close();
+      await server.end();
+    }
+  });
 
 /* That what is pasted may not run is said to the console. */
 const OF_THE_POLICY = /Content Security Policy directive/;

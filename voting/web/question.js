@@ -28,7 +28,7 @@
  * @property {string} seats   to be filled by an election
  * @property {string} notice  days, or "" as the rule says
  * @property {{paper: string, why: string}|null} follows
- * @property {{version: number, texts: Object[]}|null} laid
+ * @property {{version: number, at: number}|null} laid  once it is signed
  */
 
 import { checkHidden, Mistake } from "./mistake.js";

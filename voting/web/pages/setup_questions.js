@@ -230,10 +230,15 @@ export async function lay(setup, question) {
   const version = 1 + (setup.log.conference().papers
     .find((p) => p.id === question.id)?.version ?? 0);
 
-  await setup.decide(`paper/${question.id}/${version}`,
-    setup.log.draft.paper(paper), texts);
-  question.laid = { version, at: paper.at, texts: texts.map((t) => ({
-    class: t.members ? "members" : "public", length: t.bytes.length,
-    sha256: t.ref.split(" ")[2] })) };
+  /* Before it is sent: whatever comes between, it is not laid twice. */
+  question.laid = { version, at: paper.at };
   keepDraft(question);
+  try {
+    await setup.decide(`paper/${question.id}/${version}`,
+      setup.log.draft.paper(paper), texts);
+  } catch (error) {
+    question.laid = null;
+    keepDraft(question);
+    throw error;
+  }
 }

@@ -62,6 +62,7 @@ export const FOUND = {
   first: ["第一位（主持，使用这台设备）", "The first (presides, uses this device)"],
   second: ["第二位（使用自己的手机）", "The second (uses their own phone)"],
   personZh: ["姓名", "Name"],
+  deskZh: ["名称", "Name"],
   personEn: ["英文姓名（可不填）", "Name in English (optional)"],
   backup: ["把主持人的钥匙抄到纸上", "Put the presiding officer's key on paper"],
   backupHow: ["这台设备若丢失或损坏，凭这二十组数字可以恢复。打印或抄下，装进信封封好，由专人保管。谁有这些数字，谁就能以主持人的名义签字。",
