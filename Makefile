@@ -412,8 +412,10 @@ check-browser:
 
 # Each screen that the test comes past, in both languages, as pictures.
 screenshots: all
+	@rm -rf build/screenshots
 	@SCREENSHOTS=build/screenshots BUILD=$B tests/browser/run
-	@echo build/screenshots
+	@node tests/browser/contact_sheet.js build/screenshots
+	@echo build/screenshots/index.html
 
 fuzz:
 	+@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz

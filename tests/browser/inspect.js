@@ -110,6 +110,11 @@ async function speak(page, language) {
     await button.click();
 }
 
+/** A picture of a screen as it is, where SCREENSHOTS names a folder. */
+export async function photograph({ page, language }, name) {
+  await picture(page, `${name}-${page.viewportSize().width}-${language}`);
+}
+
 /** The wall has no button and one shape: pictures at both of its sizes. */
 export async function inspectWall(person, name) {
   const { page } = person;

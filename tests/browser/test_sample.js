@@ -23,6 +23,7 @@ import { OPTION, OUTCOME } from "../../voting/web/words/result.js";
 import { SCRUTINEER } from "../../voting/web/words/scrutineer.js";
 import { WALL } from "../../voting/web/words/wall.js";
 import { Congress, seatOf } from "./congress.js";
+import { photograph } from "./inspect.js";
 import { Story } from "./story.js";
 
 const DEMO = "voting/demo";
@@ -183,7 +184,12 @@ story.step("three scrutineers lock the ballot box, and the wall shows it", async
   }
   await chair.press(CHAIR.sessionCard);
   await chair.press(CHAIR.lock);
-  await Promise.all(scrutineers.map((person) => person.press(SCRUTINEER.lock)));
+  await scrutineers[0].press(SCRUTINEER.lock);
+  await wall.sees(WALL.locking);
+  await photograph(wall, "wall-padlocks");
+  await photograph(chair, "chair-padlocks");
+  await Promise.all(scrutineers.slice(1).map((person) =>
+    person.press(SCRUTINEER.lock)));
   await Promise.all(scrutineers.map((person) => person.sees(SCRUTINEER.locked)));
 });
 
@@ -245,18 +251,34 @@ async function counts() {
   }));
 }
 
+/* What the hall sees of an open question, for the collection of pictures. */
+async function photographBallot(id) {
+  const [person] = phones.values();
+
+  await person.page.locator(".choices").waitFor();
+  await wall.page.locator(".turnout").waitFor();
+  await photograph(person, `phone-${id}-ballot`);
+  await photograph(wall, `wall-${id}-voting`);
+}
+
 /* From the question on the chair's screen to its verdict on the wall. */
 async function ballot(id) {
   await turnTo(id);
   taps = 0;
+  await photograph(chair, `chair-${id}-ready`);
   await opens();
+  await photographBallot(id);
   const returned = await everybodyVotes(id);
 
+  await photograph(chair, `chair-${id}-voting`);
   await ends(returned);
   await counts();
   await tap(CHAIR.declare);
   await onWall(id);
   const needed = taps;
+
+  await photograph(wall, `wall-${id}-result`);
+  await photograph(chair, `chair-${id}-declared`);
 
   await chair.press(CHAIR.publish);
   return { taps: needed, returned };
@@ -429,6 +451,7 @@ story.step("an auditor recounts it on the public record, and every number is the
   await auditor.go(`${congress.address}/record`);
   await auditor.press(RECOUNT.title);
   await auditor.sees(RECOUNT.holds);
+  await photograph(auditor, "record-whole");
   const lines = await table();
 
   for (const id of PAPERS.keys()) {
