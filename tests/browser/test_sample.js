@@ -15,7 +15,6 @@ import { readFileSync } from "node:fs";
 
 import { ACTS } from "../../voting/web/words/acts.js";
 import { CHAIR } from "../../voting/web/words/chair.js";
-import { JOIN } from "../../voting/web/words/join.js";
 import { PHONE } from "../../voting/web/words/phone.js";
 import { ELECTED, RECORD, RECOUNT, VERDICT }
   from "../../voting/web/words/record.js";
