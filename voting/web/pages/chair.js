@@ -162,8 +162,10 @@ export class Chair extends Officer {
     const at = list.findIndex((p) => p.id === id);
     const left = [...list.slice(at + 1), ...list.slice(0, Math.max(at, 0))];
 
-    return left.find((p) => ["open", "closed"].includes(p.stage)) ??
-      left.find((p) => p.stage === "ready") ?? null;
+    const begun = (p) => ["open", "closed", "declared"].includes(p.stage) ||
+      (p.stage === "counted" && !p.practice);
+
+    return left.find(begun) ?? left.find((p) => p.stage === "ready") ?? null;
   }
 
   /* ---- What may be done ---------------------------------------------------- */

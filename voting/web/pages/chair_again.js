@@ -122,7 +122,7 @@ async function make(chair, paper, what) {
 /* ---- Recusals, and a wrong roll ------------------------------------------- */
 
 function recusals(chair, view) {
-  const field = chair.field("recusals", AGAIN.recusals, { long: true });
+  const field = chair.field("recusals", AGAIN.recusalsField, { long: true });
   const input = field.querySelector("textarea");
 
   if (!chair.typed.has(`${chair.paper} recusals`))

@@ -161,7 +161,8 @@ function outcomeOf(row) {
 }
 
 function table(chair, paper, round, elected = new Set()) {
-  return el("div.scroll", el("table",
+  return el("div.scroll", { tabindex: "0", role: "region",
+    "aria-label": chair.titleOf(paper.id) }, el("table",
     el("thead", el("tr", el("td"),
       round.options.map((o) => el("th.count", { scope: "col" },
         say(OPTION[o] ?? [o, o]))), el("td"))),

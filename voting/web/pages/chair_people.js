@@ -39,7 +39,7 @@ export function peopleCard(chair) {
   return el("section.card", el("h2", say(PEOPLE.title)),
     el("ul.plain.people", [...of("chair"), ...of("desk"),
       ...of("scrutineer")].map((officer) => person(chair, officer))),
-    scrutineerCards(chair), handover(chair));
+    scrutineerCards(chair), handover(chair), retire(chair));
 }
 
 function person(chair, { post, enrolled: there }) {
@@ -61,13 +61,27 @@ function handover(chair) {
   return chair.fold("handover", ".folded", PEOPLE.handover,
     others.length === 0 ? el("p", say(PEOPLE.handoverNobody))
       : el("p", say(PEOPLE.handoverHow)),
-    others.map((to) => {
-      const name = chair.names.of(to);
-      const named = (words) => words.map((w) => w.replace("{name}",
-        () => name));
+    others.map((to) => twice("", named(chair, PEOPLE.handoverTo, to),
+      named(chair, PEOPLE.handoverSure, to), () => chair.decide(
+        `handover/${to}/${chair.log.size}`,
+        chair.log.draft.handover({ to })))));
+}
 
-      return twice("", named(PEOPLE.handoverTo), named(PEOPLE.handoverSure),
-        () => chair.decide(`handover/${to}/${chair.log.size}`,
-          chair.log.draft.handover({ to })));
-    }));
+/* Both sentences with the name of who has the post. */
+function named(chair, words, post) {
+  const name = chair.names.of(post);
+
+  return words.map((sentence) => sentence.replace("{name}", () => name));
+}
+
+function retire(chair) {
+  const scrutineers = enrolled(chair, "scrutineer");
+
+  return scrutineers.length > 0 && chair.fold("retire", ".folded",
+    PEOPLE.retire, el("p.small.soft", say(PEOPLE.retireHow)),
+    scrutineers.map((post) => twice(".danger",
+      named(chair, PEOPLE.retireOne, post),
+      named(chair, PEOPLE.retireSure, post), () => chair.together(
+        `retire/${post}`,
+        chair.log.draft.retire({ post, reason: "incapable" })))));
 }

@@ -17,7 +17,7 @@ export function mistake([zh, en], values = {}) {
   const put = (words) => words.replace(/\{(\w+)\}/g,
     (whole, name) => values[name] ?? whole);
 
-  return new CoreError("input", { zh: put(zh), en: put(en) });
+  return new CoreError("", { zh: put(zh), en: put(en) });
 }
 
 /**

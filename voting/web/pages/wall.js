@@ -25,6 +25,8 @@ let hall = null;
 let asked = -1; /* the size that was fetched last */
 let turned = 0; /* how many pages of a long list have been turned */
 let seconds = 0;
+let lately = null; /* the id of the round that has come further last */
+let shown = null; /* and of the one on the wall */
 
 export async function start(page) {
   const wanted = new URLSearchParams(location.hash.slice(1)).get("lang");
@@ -69,10 +71,14 @@ async function take(now) {
   try {
     const [wall, conference] = await Promise.all(
       [readView("wall"), readView("conference")]);
+
+    notice(wall.rounds);
     const round = focusOf(wall.rounds);
 
-    if (round?.id !== focusOf(frame?.wall.rounds ?? [])?.id)
+    if (round?.id !== shown) {
       turned = 0;
+      shown = round?.id;
+    }
     frame = { wall, now, title: await hall.texts.read(conference.title),
       texts: round ? await textsOf(round) : new Map() };
     draw();
@@ -92,12 +98,22 @@ async function textsOf(round) {
   return texts;
 }
 
-/* The round that the hall is busy with: the last one that is not through. */
+/* The round that the hall is busy with: one that is voted on or counted, else
+ * the one that has come further last, as far as this wall has seen it. */
 function focusOf(rounds) {
-  const busy = rounds.filter((r) => ["open", "closed"].includes(r.stage) ||
-    (r.stage === "counted" && !r.practice));
+  const busy = rounds.filter((r) => ["open", "closed"].includes(r.stage));
+  const moved = rounds.find((r) => r.id === lately);
 
-  return busy.at(-1) ?? rounds.at(-1) ?? null;
+  return busy.at(-1) ?? moved ?? rounds.at(-1) ?? null;
+}
+
+/* Which round has changed its stage since the last frame. */
+function notice(rounds) {
+  const before = new Map((frame?.wall.rounds ?? []).map((r) =>
+    [r.id, r.stage]));
+  const moved = frame && rounds.filter((r) => before.get(r.id) !== r.stage);
+
+  lately = moved?.at(-1)?.id ?? lately;
 }
 
 function draw() {

@@ -25,7 +25,7 @@ export const VOID = {
 
 export const LOST = {
   fold: ["钥匙丢失，无法计票……", "Keys are lost; it cannot be counted…"],
-  why: ["开箱需要 {m} 把钥匙。剩下的钥匙不够时，先由签到处注销丢失钥匙的监票人，再由主持人和两名监票人确认本轮无法计票。", "{m} keys are needed. If fewer are left, the scrutineers who lost theirs are retired first; then the chair and two scrutineers put on record that this round cannot be counted."],
+  why: ["开箱需要 {m} 把钥匙。剩下的钥匙不够时，先在“会议”里注销丢失钥匙的监票人，再由主持人和两名监票人确认本轮无法计票。", "{m} keys are needed. If fewer are left, first retire the scrutineers who lost theirs, under “Session”; then the chair and two scrutineers put on record that this round cannot be counted."],
   reason: ["原因（必填，存入大会记录）", "Reason (required, kept on record)"],
   act: ["确认本轮无法计票", "Put on record that it cannot be counted"],
   sure: ["再按一次，请两名监票人确认", "Press again to ask two scrutineers"],
@@ -39,6 +39,7 @@ export const AGAIN = {
   toIt: ["转到新的一轮", "Go to the new round"],
   suffix: ["（第{n}轮）", " (round {n})"],
   recusals: ["回避名单有误？在这里更正", "Are the recusals wrong? Mend them here"],
+  recusalsField: ["回避名单", "Recusals"],
   recusalsHow: ["每行一个席位号：第几项 席位号。例如“1 036”表示席位 036 在第 1 项回避。", "One a line: number of the item, number of the seat. “1 036”: seat 036 does not vote on item 1."],
   recusalsBad: ["第 {n} 行看不懂：{line}", "Line {n} cannot be read: {line}"],
   wrongRoll: ["代表名单有误？", "Is the roll itself wrong?"],

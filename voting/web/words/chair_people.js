@@ -13,6 +13,11 @@ export const PEOPLE = {
   takeOverHow: ["主持人的设备不能用时，经监票人在各自设备上同意，由您接着主持。票箱里的票不受影响。", "If the presiding officer's device is out of use, you can go on once the scrutineers have agreed on their devices. The ballots in the box are not touched."],
   takeOverSure: ["再按一次，请监票人同意由您主持", "Press again to ask the scrutineers"],
 
+  retire: ["注销监票人", "Retire a scrutineer"],
+  retireHow: ["钥匙丢失或不能履职时使用。注销后此人不能再签名，编号不再使用；须另一名监票人在其设备上同意。", "For a scrutineer who lost the key or cannot serve. They can sign nothing afterwards, and the number is not given again; another scrutineer must agree."],
+  retireOne: ["注销{name}", "Retire {name}"],
+  retireSure: ["再按一次，请另一名监票人同意注销{name}", "Press again to ask another scrutineer to retire {name}"],
+
   appoint: ["发监票人证", "Invite scrutineers"],
   appointHow: ["姓名由大会举手通过后填写。会议期间须签到处（有监票人以后须一名监票人）在其设备上确认。候选人及其近亲属不得担任监票人。", "Names as the conference has approved them. While a session runs the desk, or a scrutineer once there is one, confirms on a device of their own. No candidate and no candidate's near relative may be a scrutineer."],
   nameZh: ["姓名", "Name in Chinese"],
