@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
 import { STEP } from "../../voting/web/words/setup.js";
-import { QUESTION } from "../../voting/web/words/setup_question.js";
+import { PLAIN, QUESTION } from "../../voting/web/words/setup_question.js";
 import { Congress, seatOf } from "./congress.js";
 import { findings, inspect } from "./inspect.js";
 import { Story } from "./story.js";
@@ -217,6 +217,27 @@ story.step("a list of names becomes rows, and a draft can be deleted", async () 
   await secretary.page.locator(".phone-row-title", { hasText: "孔维嘉" })
     .waitFor();
   await inspect(secretary, "setup-candidates");
+});
+
+story.step("a choice leaves the page where it is", async () => {
+  const rule = secretary.page.getByRole("radio", { name:
+    PLAIN["union.election.fewer_against"][0] });
+
+  await rule.scrollIntoViewIfNeeded();
+  await rule.focus();
+  const before = await secretary.page.evaluate(() => scrollY);
+
+  await rule.check();
+  await secretary.page.locator(".phone", { hasText: "反对票少者当选" })
+    .waitFor();
+  assert.ok(before > 0);
+  assert.equal(await secretary.page.evaluate(() => scrollY), before);
+  assert.equal(await secretary.page.evaluate(() =>
+    document.activeElement.type), "radio");
+  await secretary.press(QUESTION.addRow.election);
+  assert.equal(await secretary.page.evaluate(() =>
+    document.activeElement === document.querySelector(
+      ".row-box:nth-child(4) input")), true);
   await secretary.press(QUESTION.drop);
   await secretary.press(QUESTION.dropSure);
   await secretary.heads(QUESTION.title);

@@ -30,6 +30,9 @@ const STEPS = {
   ready: readyStep,
 };
 
+/* What can have the focus. */
+const TOUCHED = "a, button, input, select, summary, textarea";
+
 /** @param {HTMLElement} root */
 export async function start(root) {
   document.head.append(el("link", { rel: "stylesheet",
@@ -125,6 +128,27 @@ export class Setup extends Officer {
   async again() {
     this.frame.key = null;
     await (this.log.size > 0 ? this.showNow() : this.founding.show());
+  }
+
+  /**
+   * Changes the screen under somebody's hand: what they see, what has the
+   * focus and what is unfolded stay where they are.
+   *
+   * @param {() => (Promise<void>|void)} change
+   */
+  async stay(change) {
+    const { screen } = this.frame;
+    const all = (what) => [...screen.querySelectorAll(what)];
+    const at = scrollY;
+    const focused = all(TOUCHED).indexOf(document.activeElement);
+    const unfolded = all("details").map((details) => details.open);
+
+    await change();
+    all("details").forEach((details, i) => {
+      details.open ||= unfolded[i] === true;
+    });
+    all(TOUCHED)[focused]?.focus({ preventScroll: true });
+    scrollTo(0, at);
   }
 
   /** @param {string|null} what  a step shows; null: its list */

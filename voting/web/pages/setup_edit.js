@@ -103,7 +103,7 @@ export class Editor {
   /** The whole screen anew, where a choice changes what is asked. */
   async anew() {
     keepDraft(this.question);
-    await this.setup.again();
+    await this.setup.stay(() => this.setup.frame.redraw());
   }
 
   draw() {
@@ -169,10 +169,14 @@ export class Editor {
       kind !== "motion" && !ruleIsGiven(question) && this.listForm(),
       el("ol.plain.rows", rows.map((row, i) => this.rowItem(row, i))),
       !ruleIsGiven(question) && el("button.button", { type: "button",
-        onclick: () => {
-          rows.push(newRow(this.freeRowId()));
-          void this.anew();
-        } }, say(QUESTION.addRow[kind])));
+        onclick: () => void this.addRow() }, say(QUESTION.addRow[kind])));
+  }
+
+  async addRow() {
+    this.question.rows.push(newRow(this.freeRowId()));
+    await this.anew();
+    /** @type {HTMLElement} */ (this.setup.frame.screen.querySelector(
+      ".row-box:last-child input")).focus();
   }
 
   listForm() {

@@ -149,7 +149,7 @@ export async function readyStep(setup, conference) {
       Object.entries(READY.hands).map(([name, words]) =>
         check(words, { value: ticked(name), onInput: (value) => {
           keep(`setup/tick/${setup.log.pin().origin}/${name}`, value);
-          void setup.again();
+          void setup.stay(() => setup.again());
         } }))),
   ]);
 
