@@ -370,6 +370,7 @@ story.step("a server that hands out a changed record is found out", async () => 
   await person.press(RECOUNT.title);
   await person.sees(RECOUNT.fails);
   await person.sees(RECOUNT.failsHow);
+  await person.sees(RECOUNT.unsure);
   await inspect(person, "record-fails");
 });
 

@@ -1,8 +1,9 @@
 /** All sessions with their questions, and each question with its rounds. */
 
 import { el } from "../dom.js";
+import { notice } from "../frame.js";
 import { say } from "../words.js";
-import { RECORD, SESSION } from "../words/record.js";
+import { RECORD, RECOUNT, SESSION } from "../words/record.js";
 import { patterns } from "./record_bars.js";
 import { anchorOf, roundCard, verdictChip, verdictOf, waitingCard }
   from "./record_round.js";
@@ -12,7 +13,8 @@ import { titleOf } from "./record_text.js";
 export function resultsOf(page) {
   const { sessions } = page.conference;
 
-  return [patterns(), sessions.length === 0 && el("p.soft",
+  return [patterns(), page.report?.holds === false &&
+    notice("bad", "alert", say(RECOUNT.unsure)), sessions.length === 0 && el("p.soft",
     say(RECORD.noSession)),
   sessions.map((session) => sessionOf(page, session))];
 }

@@ -177,6 +177,8 @@ export const RECOUNT = {
   fails: ["有一项不成立！", "A check has failed!"],
   failsHow: ["请不要相信本页的数字。下载这份记录作为证据，报告监票人，并换一台设备再核对。",
     "Do not trust the numbers on this page. Keep this record as evidence, tell a scrutineer, and try another device."],
+  unsure: ["核对没有通过：下面的数字不可信。",
+    "A check has failed: the numbers below cannot be trusted."],
   repeat: ["再核对一次", "Check again"],
   atEntry: ["（第 {n} 条）", "(entry {n})"],
   extent: ["{n} 条记录，{date}", "{n} entries, {date}"],
@@ -201,8 +203,8 @@ export const RECOUNT = {
 
 export const MINE = {
   title: ["我的票在里面吗？", "Is my ballot in it?"],
-  secret: ["票的内容已加密，这里看不到任何人的选择。",
-    "Ballots are sealed: nobody's choice can be seen here."],
+  secret: ["无记名票的内容已加密，这里看不到任何人的选择。",
+    "Secret ballots are sealed: nobody's choice can be seen here."],
   byReceipt: ["用回执查", "By the receipt"],
   byNumber: ["用记录号和封票码查", "By entry number and ballot code"],
   bySeat: ["用席位号查", "By the number of the seat"],
