@@ -23,7 +23,7 @@ import { JOIN } from "./words/join.js";
 const SHOW_PROGRESS_FROM = 500; /* entries that are still to be read */
 
 /* What a page for posts of this kind fetches; others fetch all. */
-const MODULES = { seat: "vote.wasm", scrutineer: "audit.wasm" };
+const MODULES = { seat: "vote.wasm" };
 
 /** The token in the address, which is taken out of it at once. Throws where
  *  nothing can be kept. */

@@ -22,8 +22,6 @@ const REEXPORT = /^export \{([^}]*)\} from "([^"]+)";$/gm;
 const LIST = /^export \{([^}]*)\};$/gm;
 const DECLARED = /^export ((?:async )?function\*?|class|const) (\w+)/gm;
 const LATER = /^(\s+)import\("([^"]+)"\);$/gm;
-/* `(await import("./x.js")).f()`: here everything is there at once. */
-const AWAITED = /\(await import\("([^"]+)"\)\)/g;
 /* What none of these has taken, but for comments. */
 const LEFT = /^\s*(?:import|export)\b.*$|import\.meta|[^.\w]import\(/gm;
 /* What would end the script element, or begin a comment, in markup. */
@@ -71,8 +69,7 @@ function turned(module) {
       given.push(name);
       return `${kind} ${name}`;
     })
-    .replace(LATER, (_, indent, path) => `${indent}need(${found(path)});`)
-    .replace(AWAITED, (_, path) => `need(${found(path)})`);
+    .replace(LATER, (_, indent, path) => `${indent}need(${found(path)});`);
   const [left] = plain(text).match(LEFT) ?? [];
 
   if (left)

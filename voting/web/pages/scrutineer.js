@@ -27,7 +27,8 @@ export async function start(root) {
 /* What is filled in stands on a screen of its own, which does not change while
  * the log grows. */
 const TASKS = { headcount: headcountTask, incident: incidentTask,
-  hands: handsTask, sheets: sheetsTask };
+  hands: handsTask, sheets: sheetsTask,
+  backup: (/** @type {Scrutineer} */ scrutineer) => scrutineer.box.backup() };
 
 export class Scrutineer extends Officer {
   /** @param {Frame} frame */
@@ -37,6 +38,7 @@ export class Scrutineer extends Officer {
     /** @type {{task: string, paper?: string}|null} */
     this.doing = null;
     this.done = null; /* the words of what was done last */
+    this.typed = new Map(); /* by field, what stands in a task's fields */
   }
 
   onSize() {
@@ -52,6 +54,7 @@ export class Scrutineer extends Officer {
   async turnTo(doing, done = null) {
     this.doing = doing;
     this.done = done;
+    this.typed.clear();
     await this.showNow();
   }
 
@@ -126,7 +129,6 @@ export class Scrutineer extends Officer {
       ...rounds.filter((p) => isAtWork(p)).map((p) => this.question(p,
         session)),
       session && this.hallCard(conference),
-      session && this.box.backup(session),
       ...conference.sessions.filter((s) => s.stage === "ended")
         .map((s) => this.box.ended(s)),
       rounds.some((p) => !isAtWork(p)) && el("section.card",
@@ -188,6 +190,21 @@ export class Scrutineer extends Officer {
   /** Whether this device has kept this; see device.js. */
   has(name) {
     return recall(name) !== null;
+  }
+
+  /**
+   * A field of a task, which keeps what was typed when its screen is drawn in
+   * the other language.
+   *
+   * @template {HTMLInputElement|HTMLTextAreaElement} T
+   * @param {T} field
+   * @returns {T}
+   */
+  typing(field) {
+    field.value = this.typed.get(field.id) ?? field.value;
+    field.addEventListener("input", () =>
+      this.typed.set(field.id, field.value));
+    return field;
   }
 }
 

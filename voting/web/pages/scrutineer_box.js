@@ -99,7 +99,9 @@ export class Box {
     return el("section.card", this.locks(box),
       notice(words[0], words[1], el("p", say(words[2]))),
       el("p.small.soft", say(SCRUTINEER.needs, { m: box.scrutineers,
-        n: box.needed })));
+        n: box.needed })),
+      trustee && this.scrutineer.goButton("", SCRUTINEER.card,
+        { task: "backup" }));
   }
 
   locks({ locks }) {
@@ -162,21 +164,31 @@ export class Box {
 
   /* ---- The backup, and whether it is true --------------------------------- */
 
-  /** The digits for the sealed envelope, and a test of them. */
-  backup(session) {
-    const { stage } = session.ballot_box ?? {};
-    const place = el("p.code");
-    const kept = recall(this.seedName(session.id));
-    const shown = () => place.textContent !== "";
+  /** The digits for the sealed envelope, and a test of them: a screen. */
+  backup() {
+    const session = this.scrutineer.session();
+    const { stage } = session?.ballot_box ?? {};
+    const kept = session && recall(this.seedName(session.id));
 
-    return (kept || stage === "ready") && el("details.card",
-      el("summary", say(SCRUTINEER.card)),
-      kept && [el("p", say(SCRUTINEER.cardHow)), place,
-        el("button.button", { type: "button", onclick: () => {
-          place.textContent = shown() ? ""
-            : this.scrutineer.hall.core.seedDigits(fromBase64(kept.seed));
-        } }, say(SCRUTINEER.cardShow))],
-      stage === "ready" && this.test(session, !kept));
+    return !kept && stage !== "ready" ? null : () => [
+      el("h1", say(SCRUTINEER.card)),
+      kept && this.digits(kept),
+      stage === "ready" && this.test(session, !kept)];
+  }
+
+  digits(kept) {
+    const place = el("p.code.digits");
+    const button = el("button.button", { type: "button", onclick: () => {
+      const shown = place.textContent !== "";
+
+      place.textContent = shown ? ""
+        : this.scrutineer.hall.core.seedDigits(fromBase64(kept.seed));
+      button.textContent = say(shown ? SCRUTINEER.cardShow
+        : SCRUTINEER.cardHide);
+    } }, say(SCRUTINEER.cardShow));
+
+    return el("section.card", el("h2", say(SCRUTINEER.cardCopy)),
+      el("p", say(SCRUTINEER.cardHow)), place, button);
   }
 
   /* The digits typed back: the envelope's card would open the box. On a device
@@ -187,8 +199,8 @@ export class Box {
       "aria-describedby": "digits-said" });
     const said = el("div", { id: "digits-said", role: "status" });
 
-    return el("div.card-test",
-      el("h3", say(lost ? SCRUTINEER.restore : SCRUTINEER.test)),
+    return el("section.card",
+      el("h2", say(lost ? SCRUTINEER.restore : SCRUTINEER.test)),
       el("p.soft", say(lost ? SCRUTINEER.restoreHow : SCRUTINEER.testHow)),
       el("div.field", el("label", { for: "digits" }, say(SCRUTINEER.digits)),
         field),
@@ -218,11 +230,9 @@ export class Box {
       return notice("bad", "alert", el("p", say(SCRUTINEER.digitsOther)));
     if (lost) {
       keep(this.seedName(session.id), { seed: kept, ceremony: session.id });
-      this.scrutineer.frame.key = null;
-      void this.scrutineer.showNow();
+      void this.scrutineer.turnTo(null, SCRUTINEER.restored);
     }
-    return notice("good", "tick", el("p", say(lost ? SCRUTINEER.restored
-      : SCRUTINEER.tested)));
+    return notice("good", "tick", el("p", say(SCRUTINEER.tested)));
   }
 
   /* ---- Afterwards --------------------------------------------------------- */

@@ -6,30 +6,17 @@
 import { el } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
 import { language, say } from "../words.js";
-import { OPTION } from "../words/result.js";
 import { SCRUTINEER } from "../words/scrutineer.js";
-
-const COUNT_MAX = 99999; /* as the protocol has it */
-
-/** A field for a number of people. */
-function numberField(id, words) {
-  const field = el("input.number", { id, type: "number", min: 0,
-    max: COUNT_MAX, inputmode: "numeric", required: true });
-
-  return [el("div.field", el("label", { for: id }, words), field), field];
-}
+import { mistake } from "./chair_press.js";
+import { handsForm } from "./hands_form.js";
 
 /* The number that stands there; a whole one, or it is said so. */
 function read(field) {
-  const number = Number(field.value);
-
-  if (field.value.trim() === "" || !Number.isInteger(number) || number < 0 ||
-      number > COUNT_MAX) {
+  if (!/^\d{1,5}$/.test(field.value.trim())) {
     field.focus();
-    throw Object.assign(new Error("number"), { code: "number",
-      words: SCRUTINEER.number });
+    throw mistake(SCRUTINEER.number);
   }
-  return number;
+  return Number(field.value);
 }
 
 /**
@@ -49,11 +36,13 @@ export async function proposeAndReturn(scrutineer, name, draft, texts = []) {
 /** @param {import("./scrutineer.js").Scrutineer} scrutineer */
 export function headcountTask(scrutineer) {
   return () => {
-    const [place, field] = numberField("counted",
-      say(SCRUTINEER.headcountHere));
+    const field = scrutineer.typing(el("input.number", { id: "counted",
+      type: "number", min: 0, inputmode: "numeric" }));
 
     return [el("section.card", el("h1", say(SCRUTINEER.headcount)),
-      el("p", say(SCRUTINEER.headcountHow)), place,
+      el("p", say(SCRUTINEER.headcountHow)),
+      el("div.field", el("label", { for: "counted" },
+        say(SCRUTINEER.headcountHere)), field),
       actionButton(".primary.large", SCRUTINEER.signTogether, () =>
         proposeAndReturn(scrutineer, "headcount", scrutineer.log.draft
           .headcount({ counted: read(field), at: scrutineer.hall.time() }))))];
@@ -69,25 +58,13 @@ export async function handsTask(scrutineer, paper) {
   const round = scrutineer.log.round(paper.round);
   const texts = await scrutineer.hall.texts.ofRound(round);
 
-  return () => {
-    const fields = [];
-    const rows = round.rows.map((row, i) => el("fieldset.hands",
-      el("legend", titleOf(texts.get(row.id), row.id)),
-      paper.options.map((option) => {
-        const [place, field] = numberField(`hands-${i}-${option}`,
-          OPTION[option] ? say(OPTION[option]) : option);
-
-        (fields[i] ??= []).push(field);
-        return place;
-      })));
-
-    return [el("section.card", el("h1", titleOf(texts.get("title"), paper.id)),
-      el("p", say(SCRUTINEER.handsHow, { n: round.present })), rows,
-      actionButton(".primary.large", SCRUTINEER.signTogether, () =>
-        proposeAndReturn(scrutineer, `hands/${paper.id}`, scrutineer.log.draft
-          .hands({ paper: paper.id, counts: fields.map((row) =>
-            row.map(read)) }))))];
-  };
+  if (round.hands_recorded)
+    return null;
+  return () => [el("section.card",
+    el("h1", titleOf(texts.get("title"), paper.id)),
+    el("p", say(SCRUTINEER.handsHow)),
+    handsForm(scrutineer, paper, (row) => titleOf(texts.get(row.id),
+      row.id)))];
 }
 
 function titleOf(text, id) {
@@ -99,7 +76,8 @@ function titleOf(text, id) {
 /** @param {import("./scrutineer.js").Scrutineer} scrutineer */
 export function incidentTask(scrutineer) {
   return () => {
-    const field = el("textarea", { id: "incident", rows: 5, required: true });
+    const field = scrutineer.typing(el("textarea", { id: "incident",
+      rows: 5 }));
 
     return [el("section.card", el("h1", say(SCRUTINEER.incident)),
       el("p", say(SCRUTINEER.incidentHow)),
@@ -116,8 +94,7 @@ async function record(scrutineer, field) {
 
   if (words === "") {
     field.focus();
-    throw Object.assign(new Error("text"), { code: "text",
-      words: SCRUTINEER.incidentEmpty });
+    throw mistake(SCRUTINEER.incidentEmpty);
   }
   const text = scrutineer.hall.core.writeText({ [language()]: words });
   const draft = scrutineer.log.draft.statement("incident", { text });

@@ -11,6 +11,7 @@ import { postName } from "../posts.js";
 import { say } from "../words.js";
 import { OPTION } from "../words/result.js";
 import { SCRUTINEER } from "../words/scrutineer.js";
+import { mistake } from "./chair_press.js";
 import { proposeAndReturn } from "./scrutineer_hall.js";
 
 const SHEETS_MIN = 3; /* fewer would show whose they are */
@@ -22,12 +23,10 @@ export async function sheetsTask(scrutineer, paper) {
   const round = scrutineer.log.round(paper.round);
   const texts = await scrutineer.hall.texts.ofRound(round);
 
-  return () => {
-    const sheets = new Sheets(scrutineer, paper, round, texts);
+  const sheets = new Sheets(scrutineer, paper, round, texts);
 
-    return [el("h1", titleOf(texts.get("title"), paper.id)),
-      issuing(scrutineer, paper), sheets.card()];
-  };
+  return () => [el("h1", titleOf(texts.get("title"), paper.id)),
+    issuing(scrutineer, paper), sheets.card()];
 }
 
 function titleOf(text, id) {
@@ -43,11 +42,14 @@ function seatOf(text) {
 
 function issuing(scrutineer, paper) {
   const who = el("p", { id: "seat-who", role: "status" });
-  const field = el("input.number", { id: "seat", inputmode: "numeric",
-    autocomplete: "off", "aria-describedby": "seat-who", oninput: () => {
-      who.textContent = whose(scrutineer, seatOf(field.value.trim()));
-    } });
+  const tell = () => {
+    who.textContent = whose(scrutineer, seatOf(field.value.trim()));
+  };
+  const field = scrutineer.typing(el("input.number", { id: "seat",
+    inputmode: "numeric", autocomplete: "off",
+    "aria-describedby": "seat-who", oninput: tell }));
 
+  tell();
   void scrutineer.names.load().catch(() => {});
   return el("section.card", el("h2", say(SCRUTINEER.issue)),
     el("p", say(SCRUTINEER.issueHow)),
@@ -58,8 +60,7 @@ function issuing(scrutineer, paper) {
 
       if (!seat || whose(scrutineer, seat) === say(SCRUTINEER.noSeat)) {
         field.focus();
-        throw Object.assign(new Error("seat"), { code: "seat",
-          words: SCRUTINEER.noSeat });
+        throw mistake(SCRUTINEER.noSeat);
       }
       await proposeAndReturn(scrutineer, `sheet/${paper.id}/${seat}`,
         scrutineer.log.draft.deskIssue({ paper: paper.id, seat }));
@@ -93,7 +94,7 @@ class Sheets {
     this.place = el("div.sheet-entry");
     this.count = el("p.big.number", { role: "status" });
     this.spoiled = el("input.number", { id: "spoiled", type: "number", min: 0,
-      value: 0, inputmode: "numeric" });
+      value: "0", inputmode: "numeric" });
     this.choices = [];
   }
 
@@ -151,12 +152,10 @@ class Sheets {
     if (this.choices.includes(null)) {
       this.place.querySelectorAll("fieldset")[this.choices.indexOf(null)]
         .querySelector("input").focus();
-      throw Object.assign(new Error("row"), { code: "row",
-        words: SCRUTINEER.rowMissing });
+      throw mistake(SCRUTINEER.rowMissing);
     }
     if (this.entered.length >= this.out)
-      throw Object.assign(new Error("sheets"), { code: "sheets-many",
-        words: SCRUTINEER.sheetsMany });
+      throw mistake(SCRUTINEER.sheetsMany);
     this.entered.push(this.choices);
     this.draw();
     this.place.querySelector("input")?.focus();
@@ -168,8 +167,7 @@ class Sheets {
 
     if (!Number.isInteger(spoiled) || spoiled < 0 ||
         length + spoiled === 0 || (length > 0 && length < SHEETS_MIN))
-      throw Object.assign(new Error("sheets"), { code: "sheets-few",
-        words: SCRUTINEER.sheetsFew });
+      throw mistake(SCRUTINEER.sheetsFew);
     const draft = this.scrutineer.log.draft.sheets({ paper: this.paper.id,
       sheets: this.entered, spoiled });
 
