@@ -277,6 +277,7 @@ export class Colleagues {
     if (!me || !follower?.sound || split ||
         !this.member.log.postOf(this.member.key.publicKey()))
       return;
+    this.sweep();
     if (this.looking || wait > 0) {
       this.later(Math.max(wait, 200));
       return;
@@ -286,6 +287,18 @@ export class Colleagues {
     void this.lookNow().finally(() => {
       this.looking = false;
     });
+  }
+
+  /* What the log has is done, whatever the box says. */
+  sweep() {
+    const there = this.asked.length;
+
+    this.asked = this.asked.filter(({ text }) => !this.isLogged(text));
+    for (const one of this.mine())
+      if (this.isLogged(textOf(one.note)))
+        this.end(one.name);
+    if (this.asked.length < there)
+      this.card.draw();
   }
 
   async lookNow() {

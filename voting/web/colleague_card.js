@@ -154,7 +154,7 @@ function signersOf(posts) {
 
 /* The first tap asks. */
 function twice(act) {
-  const box = el("div");
+  const box = el("div.actions");
 
   box.append(el("button.button.quiet", { type: "button", onclick: () => {
     fill(box, actionButton(".danger", ACTS.declineSure, act));
