@@ -58,6 +58,35 @@ add_kind(struct proposal *p, enum post_kind kind, size_t count)
     }
 }
 
+static bool
+is_in(const struct proposal *p, struct post post)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (post_eq(p->out[i], post))
+            return true;
+    return false;
+}
+
+/*
+ * Beside a desk the presiding chair; but another desk, if its key is at hand
+ * and the chair's is not.
+ */
+static void
+add_beside_desk(struct proposal *p)
+{
+    const uint32_t last = p->c->holders[POST_DESK].number_max;
+    struct post second = p->c->presiding;
+
+    if (!can_sign(p, second, true))
+        for (uint32_t n = last; n > 0; n--) {
+            struct post desk = {POST_DESK, n};
+
+            if (can_sign(p, desk, true) && !is_in(p, desk))
+                second = desk;
+        }
+    add(p, second);
+}
+
 /* A second officer beside the first: a scrutineer if there is one. */
 static void
 add_second(struct proposal *p, enum post_kind first)
@@ -65,7 +94,7 @@ add_second(struct proposal *p, enum post_kind first)
     if (p->c->scrutineers > 0)
         add_kind(p, POST_SCRUTINEER, 1);
     else if (first == POST_DESK)
-        add(p, p->c->presiding);
+        add_beside_desk(p);
     else
         add_kind(p, POST_DESK, 1);
 }

@@ -391,6 +391,13 @@ holds_scrutineer_3(void *context, struct post post)
     return post_eq(post, (struct post){POST_SCRUTINEER, 3});
 }
 
+static bool
+holds_desks(void *context, struct post post)
+{
+    (void)context;
+    return post.kind == POST_DESK;
+}
+
 /* Signers as "chair/1 scrutineer/2". */
 static void
 assert_signers(const struct hall *h, enum event_type type, struct post subject,
@@ -438,9 +445,12 @@ the_signers_proposed_are_those_whom_the_rules_ask_for(void **state)
     assert_signers(h, EVENT_POST, seat, holds_none, "desk/1 chair/1");
     assert_signers(h, EVENT_PRESENT, seat, holds_all, "seat/003");
     assert_signers(h, EVENT_PRESENT, seat, holds_none, "desk/1 chair/1");
+    assert_signers(h, EVENT_PRESENT, seat, holds_desks, "desk/1 desk/2");
+    assert_signers(h, EVENT_POST, seat, holds_desks, "desk/1 desk/2");
     assert_signers(h, EVENT_HANDS, none, holds_all, "chair/1 desk/1");
     hall_enrol_scrutineers(h);
     assert_signers(h, EVENT_PRESENT, seat, holds_none, "desk/1 scrutineer/1");
+    assert_signers(h, EVENT_PRESENT, seat, holds_desks, "desk/1 scrutineer/1");
     assert_signers(h, EVENT_HANDS, none, holds_all,
                    "scrutineer/1 scrutineer/2");
     assert_signers(h, EVENT_HEADCOUNT, none, holds_scrutineer_3,
