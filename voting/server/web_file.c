@@ -1,8 +1,9 @@
 #include "voting/server/web_file.h"
 
 /* Addresses that people type or scan; all get the document. */
-static const char *const pages[] = {"/chair", "/record", "/scrutineer",
-                                    "/setup", "/test",   "/wall"};
+static const char *const pages[] = {"/chair",  "/desk",       "/kiosk",
+                                    "/record", "/scrutineer", "/setup",
+                                    "/test",   "/wall"};
 
 static const struct web_file *
 find_exactly(struct span path)

@@ -14,10 +14,39 @@ const PREFIX = "congress/";
 /** Storage is full, forbidden or gone. */
 export class NoStorage extends Error {}
 
+/* In a page that keeps little, which names are written down all the same. */
+let lasting = null;
+const fleeting = new Map();
+
+/* A name's place: storage, or memory that is gone with the page. */
+function placeOf(name) {
+  return !lasting || lasting.test(name) ? localStorage : {
+    getItem: (key) => fleeting.get(key) ?? null,
+    setItem: (key, text) => fleeting.set(key, text),
+    removeItem: (key) => fleeting.delete(key),
+  };
+}
+
+/**
+ * From now on only names of this pattern are written down; all else is in this
+ * page's memory alone, and what was written before under such names is as good
+ * as not there.
+ *
+ * @param {RegExp} pattern
+ */
+export function keepOnly(pattern) {
+  lasting = pattern;
+}
+
+/** Forgets all that is in this page's memory alone. */
+export function forgetFleeting() {
+  fleeting.clear();
+}
+
 /** The value that was kept under this name, or null. */
 export function recall(name) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name));
+    return JSON.parse(placeOf(name).getItem(PREFIX + name));
   } catch {
     return null;
   }
@@ -32,8 +61,10 @@ export function keep(name, value) {
   const text = JSON.stringify(value);
 
   try {
-    localStorage.setItem(PREFIX + name, text);
-    if (localStorage.getItem(PREFIX + name) === text)
+    const place = placeOf(name);
+
+    place.setItem(PREFIX + name, text);
+    if (place.getItem(PREFIX + name) === text)
       return;
   } catch {
     /* as below */
@@ -43,25 +74,25 @@ export function keep(name, value) {
 
 export function forget(name) {
   try {
-    localStorage.removeItem(PREFIX + name);
+    placeOf(name).removeItem(PREFIX + name);
   } catch {
     /* Then there was nothing either. */
   }
 }
 
-/** Names that begin so, of all that is kept. */
-export function namesUnder(start) {
-  const names = [];
-
+function writtenKeys() {
   try {
-    for (let i = 0; i < localStorage.length; i++) {
-      const key = localStorage.key(i);
-
-      if (key.startsWith(PREFIX + start))
-        names.push(key.slice(PREFIX.length));
-    }
+    return Array.from({ length: localStorage.length },
+      (_, i) => localStorage.key(i));
   } catch {
     return [];
   }
-  return names.sort();
+}
+
+/** Names that begin so, of all that is kept. */
+export function namesUnder(start) {
+  return [...writtenKeys().filter((key) => !lasting ||
+    lasting.test(key.slice(PREFIX.length))), ...fleeting.keys()]
+    .filter((key) => key.startsWith(PREFIX + start))
+    .map((key) => key.slice(PREFIX.length)).sort();
 }

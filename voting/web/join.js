@@ -169,9 +169,9 @@ function who(member, post, name) {
 /* The key is kept before anything is sent. */
 async function enrol(member, post, name) {
   const { core } = member.hall;
-  const card = core.invitationKey(member.log.leaf(0),
-    core.readToken(recall("card").token));
-  const key = core.newSecret();
+  const token = core.readToken(recall("card").token);
+  const card = core.invitationKey(member.log.leaf(0), token);
+  const key = member.newKey(token);
 
   try {
     const { note, proved } = member.log.draft.enrol({ post, card, key });

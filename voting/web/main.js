@@ -9,12 +9,23 @@ import { language, speak } from "./words.js";
 const PAGES = {
   "/": () => import("./pages/phone.js"),
   "/chair": () => import("./pages/chair.js"),
+  "/desk": () => import("./pages/desk.js"),
+  "/kiosk": () => import("./pages/kiosk.js"),
   "/record": () => import("./pages/record.js"),
   "/scrutineer": () => import("./pages/scrutineer.js"),
   "/setup": () => import("./pages/setup.js"),
   "/test": () => import("./pages/test.js"),
   "/wall": () => import("./pages/wall.js"),
 };
+
+/* A voting tablet stays one, wherever an address leads. */
+function isKiosk() {
+  try {
+    return localStorage.getItem("congress/kiosk") !== null;
+  } catch {
+    return false;
+  }
+}
 
 function failed(root, error) {
   fill(root, el("main.alone",
@@ -27,7 +38,7 @@ function failed(root, error) {
 
 async function start() {
   const root = document.getElementById("page");
-  const page = PAGES[location.pathname] ?? PAGES["/"];
+  const page = PAGES[isKiosk() ? "/kiosk" : location.pathname] ?? PAGES["/"];
 
   speak(language());
   addEventListener("no-conference", async () =>

@@ -128,6 +128,11 @@ export class Member {
     this.frame.person(this.me?.name ?? "");
   }
 
+  /** A key of this device's own, for whose card it is. */
+  newKey() {
+    return this.hall.core.newSecret();
+  }
+
   /** Forgets the key of a post. */
   drop(post) {
     forget(`keys/${post}`);
