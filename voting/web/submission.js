@@ -44,11 +44,35 @@ export function submissionOf(note, texts, names = []) {
 
 /** The same, never the note alone. @param {string} [setup]  the set-up code */
 export function wrapped(note, texts, names, setup = "") {
+  return submissionOfAll([note], texts, names, setup);
+}
+
+/**
+ * Several notes, at most 256, with what belongs to them.
+ *
+ * @param {string[]} notes
+ * @param {{bytes: Uint8Array, members: boolean}[]} texts
+ * @param {{post: string, record: string}[]} names
+ * @param {string} [setup]
+ */
+export function submissionOfAll(notes, texts, names, setup = "") {
   return joined([encoder.encode(HEAD),
     ...(setup ? [part("setup", encoder.encode(setup))] : []),
     ...texts.map((t) => part(t.members ? "members" : "public", t.bytes)),
     ...names.map((n) => part(`name ${n.post}`, encoder.encode(n.record))),
-    part("note", encoder.encode(note)), encoder.encode("end\n")]);
+    ...notes.map((note) => part("note", encoder.encode(note))),
+    encoder.encode("end\n")]);
+}
+
+/**
+ * The log's word on each note of a submission, in order.
+ *
+ * @param {Uint8Array} answer
+ * @returns {Uint8Array[]}
+ */
+export function outcomesIn(answer) {
+  return beginsWith(answer, OUTCOMES)
+    ? [...partsOf(answer, OUTCOMES)].map(([, word]) => word) : [];
 }
 
 /**
