@@ -169,8 +169,9 @@ export class Setup extends Officer {
     const founded = this.log.size > 0;
 
     return el("nav.steps", { "aria-label": say(SETUP.steps) },
-      el("p.small.soft.step-of", say(SETUP.stepOf,
+      el("p.step-of", el("span.small.soft", say(SETUP.stepOf,
         { n: names.indexOf(this.step) + 1, all: names.length })),
+      el("b.step-here", say(STEP[this.step]))),
       el("ol", names.map((name, i) => el("li", el(
         this.done.has(name) ? "button.step-name.done" : "button.step-name",
         { type: "button", disabled: !founded && name !== "found",

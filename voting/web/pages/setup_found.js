@@ -449,7 +449,7 @@ export async function foundedStep(setup, conference) {
 function backupAgain(setup) {
   const { post } = setup.me;
 
-  return el("details.unprinted", el("summary", say(FOUND.showBackup)),
+  return el("details", el("summary", say(FOUND.showBackup)),
     el("p", say(FOUND.backupHow)),
     digitsCard(setup.hall.core.seedDigits(fromBase64(
       recall(`keys/${post}`).seed)).split(" "),

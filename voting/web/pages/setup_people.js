@@ -106,7 +106,7 @@ function addForm(setup, kind, words, how) {
     : "desk/1") }, el("summary", el("b", say(words))),
   el("p.soft", say(how)),
   el("div.two", field(kind === "desk" ? FOUND.deskZh : FOUND.personZh,
-    into("zh")), field(FOUND.personEn, into("en"))),
+    into("zh")), field(kind === "desk" ? SETUP.en : FOUND.personEn, into("en"))),
   actionButton("", PEOPLE.make, async () => {
     await add(setup, kind, checkLine(form.zh, { needed: true,
       most: NAME_MAX_BYTES }), checkLine(form.en, { most: NAME_MAX_BYTES }));
