@@ -65,6 +65,20 @@ test("a server's clock is believed no further than the log bears it out",
 
 /* ---- Results -------------------------------------------------------------- */
 
+/* An entry bundle: each entry behind its length. */
+function tileOf(list) {
+  return Buffer.concat(list.flatMap((entry) =>
+    [Buffer.from([entry.length >> 8, entry.length & 255]), entry]));
+}
+
+/* The same entry as if it had been made a day later. */
+function falsified(entry) {
+  const [time] = /\d{10}/.exec(entry.toString());
+
+  return Buffer.from(entry.toString().replace(time, String(
+    Number(time) + 86400)));
+}
+
 /* The public record, before a server that shows false results. */
 async function recordBefore(bundle) {
   const audit = (await loadCore()).audit();
@@ -73,13 +87,17 @@ async function recordBefore(bundle) {
   audit.take(vector(bundle));
   const report = audit.finish();
 
-  page.hall = { texts: { read: async () => null, ofRound: async () =>
-    new Map() } };
-  answerBy((path) => JSON.stringify({ ...path === "/view/conference"
-    ? audit.conference() : audit.round(Number(path.match(/\d+$/)[0])),
-  falsified: true }));
-  Recount.begin = async () => ({ audit, groups: [], close() {},
-    run: async () => report });
+  const tile = partsOf(vector(bundle)).filter((p) => p.kind === "entry")
+    .map((p) => Buffer.from(p.bytes));
+
+  page.texts = { read: async () => null, ofRound: async () => new Map(),
+    keep() {} };
+  page.places = page.draw = page.drawTrust = () => {};
+  answerBy((path) => path.startsWith("/tile/") ? tileOf(tile.map(falsified))
+    : JSON.stringify({ ...path === "/view/conference" ? audit.conference()
+      : audit.round(Number(path.match(/\d+$/)[0])), falsified: true }));
+  Recount.begin = async () => ({ audit, close() {}, run: async () => report,
+    groups: tile.map((entry) => ({ entry, texts: [] })) });
   await page.refresh();
   return { page, audit };
 }
@@ -89,9 +107,11 @@ test("what was recounted is shown, and not what the server says", async () => {
 
   assert.ok(page.rounds.length > 0);
   assert.ok(page.rounds.every(({ round }) => round.falsified));
-  await page.run(() => {});
+  assert.equal(page.history.events[0].time, timeOf(entries[0]) + 86400);
+  await page.recountAll();
   await page.refresh();
   assert.deepEqual(page.conference, audit.conference());
+  assert.equal(page.history.events[0].time, timeOf(entries[0]));
   for (const { round } of page.rounds)
     assert.deepEqual(round, audit.round(round.round));
 });
@@ -101,16 +121,31 @@ test("a recount that ends while the server is asked is what is shown",
     const { page } = await recordBefore("protocol.bundle");
     const late = page.refresh();
 
-    await page.run(() => {});
+    await page.recountAll();
     await late;
     assert.equal(page.conference.falsified, undefined);
     assert.ok(page.rounds.every(({ round }) => !round.falsified));
+    assert.equal(page.history.events[0].time, timeOf(entries[0]));
+  });
+
+test("what the server gave of the log does not come behind what was counted",
+  async () => {
+    const { page } = await recordBefore("protocol.bundle");
+    const size = page.history.size;
+
+    page.entries = [];
+    const late = page.readEntries(size + 1);
+
+    await page.recountAll();
+    await late;
+    assert.equal(page.history.size, size);
+    assert.equal(page.history.events.at(-1).time, timeOf(entries.at(-1)));
   });
 
 test("a record that does not hold gives no results of its own", async () => {
   const { page } = await recordBefore("bundles/v15-counts.bundle");
 
-  await page.run(() => {});
+  await page.recountAll();
   assert.equal(page.report.holds, false);
   assert.equal(page.counted, null);
 });

@@ -68,6 +68,7 @@ export class Record {
     this.rounds = [];
     this.unfolded = new Set();
     this.shown = 0; /* which of several refreshes is the last */
+    this.reading = Promise.resolve();
   }
 
   get offline() {
@@ -151,16 +152,25 @@ export class Record {
       sessionTitles: new Map(sessions) };
   }
 
-  /* As the server has them; a recount replaces them by what it has read. */
+  /* As the server has them, one reader at a time; a recount replaces them by
+   * what it has read, and then nothing of the server's comes behind those. */
   async readEntries(size) {
-    while (this.entries.length < size) {
-      const index = Math.floor(this.entries.length / BUNDLE);
-      const width = Math.min(BUNDLE, size - index * BUNDLE);
-      const entries = entriesOf(await readBytes(bundlePath(index, width)));
+    this.reading = this.reading.catch(() => {}).then(() =>
+      this.readUpTo(size));
+    await this.reading;
+  }
 
-      if (this.entries.length >= index * BUNDLE + entries.length)
+  async readUpTo(size) {
+    while (this.entries.length < size && !this.counted) {
+      const { entries } = this;
+      const index = Math.floor(entries.length / BUNDLE);
+      const width = Math.min(BUNDLE, size - index * BUNDLE);
+      const read = entriesOf(await readBytes(bundlePath(index, width)));
+
+      if (this.entries !== entries ||
+          entries.length >= index * BUNDLE + read.length)
         return; /* shorter than it said: what follows is shown without it */
-      this.takeEntries(entries.slice(this.entries.length - index * BUNDLE));
+      this.takeEntries(read.slice(entries.length - index * BUNDLE));
     }
   }
 
