@@ -164,11 +164,24 @@ $(CORE) $(VOTING) $(SUPPORT):
 WEB_MODULES := $(patsubst %,build/web/%.wasm,core vote audit)
 PAGE_SCRIPTS := $(sort $(wildcard voting/web/*.js voting/web/*/*.js))
 ifneq ($(WEB),0)
-PAGE_FILES := voting/web/index.html $(WEB_MODULES) build/web/qrcode.js \
-	build/web/record-offline.js \
+PAGE_FILES := voting/web/index.html build/web/page.html $(WEB_MODULES) \
+	build/web/qrcode.js build/web/record-offline.js build/web/phone.js \
 	$(filter-out voting/web/offline/%,$(PAGE_SCRIPTS)) \
 	$(sort $(wildcard voting/web/*.css voting/web/*.svg))
 endif
+
+# The document without what only phones load at once.
+build/web/page.html: voting/web/index.html
+	$(Q)mkdir -p $(@D)
+	$(Q)grep -v 'data-page="/"' $< >$@.new
+	$(Q)mv $@.new $@
+
+# The phone's page as one module: forty files are many rounds of a slow network.
+build/web/phone.js: voting/web/one_script.mjs $(PAGE_SCRIPTS)
+	$(call say,SCRIPT)
+	$(Q)mkdir -p $(@D)
+	$(Q)node $< --module start voting/web pages/phone.js >$@.new
+	$(Q)mv $@.new $@
 
 # The program of the record in a single file: the modules of that page as one
 # script, which the page puts into the file.
@@ -384,7 +397,7 @@ $W/vectors.wasm: $(WEB_OBJECTS) $(WEB_VECTORS)
 
 .PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs fault-programs bench
-.PHONY: bench-server coverage
+.PHONY: bench-server bench-pages coverage
 .PHONY: check-web check-browser screenshots
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
@@ -428,6 +441,12 @@ check-faults:
 
 bench: bench-programs $(WEB_STEP)
 	@WEB=$(WEB) tests/bench/run $(BENCHES)
+
+# What a phone waits for, in a browser made slow.
+bench-pages: all
+	@[ -e tests/browser/node_modules ] || npm ci --prefix tests/browser \
+		--omit=optional --ignore-scripts --no-audit --no-fund >/dev/null
+	@BUILD=$B node tests/browser/bench_pages.js
 
 # A server and a crowd on this machine: some five minutes.
 bench-server: all $(CROWD) $(BARE_HTTP)
@@ -593,6 +612,7 @@ help:
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
 	@echo 'make bench            benchmarks: name, value, unit'
+	@echo 'make bench-pages      the same for pages on a slow phone'
 	@echo 'make bench-server     the same for a server with a crowd before it'
 	@echo 'make coverage         lines that the unit tests reach'
 	@echo 'make format           format the C files'

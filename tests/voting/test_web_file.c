@@ -36,7 +36,7 @@ each_address_is_found_and_is_the_only_one(void **state)
 }
 
 static void
-all_but_the_document_lie_under_the_version(void **state)
+all_but_documents_lie_under_the_version(void **state)
 {
     char prefix[64];
 
@@ -49,29 +49,42 @@ all_but_the_document_lie_under_the_version(void **state)
         assert_int_equal(immutable, under);
     }
     assert_false(web_file_is_immutable(web_file_find(span_text("/"))));
+    assert_false(web_file_is_immutable(web_file_find(span_text("/wall"))));
 }
 
-static void
-the_document_names_the_version_and_no_other(void **state)
+/* Whether the document at this address loads the phone's page at once. */
+static bool
+loads_the_phone(const char *path)
 {
-    const struct web_file *page = web_file_find(span_text("/"));
+    const struct web_file *page = web_file_find(span_text(path));
     char text[8192];
 
-    (void)state;
     assert_non_null(page);
     assert_true(page->plain.len < sizeof text);
     memcpy(text, page->plain.ptr, page->plain.len);
     text[page->plain.len] = '\0';
     assert_non_null(strstr(text, web_version));
     assert_null(strstr(text, "VERSION"));
+    assert_non_null(strstr(text, "/main.js\""));
+    return strstr(text, "/phone.js\"") && strstr(text, "/vote.wasm\"");
 }
 
 static void
-every_page_is_the_document(void **state)
+a_document_names_the_version_and_no_other(void **state)
+{
+    (void)state;
+    assert_true(loads_the_phone("/"));
+    assert_false(loads_the_phone("/chair"));
+}
+
+static void
+every_page_but_the_phones_has_the_same_document(void **state)
 {
     (void)state;
     assert_ptr_equal(web_file_find(span_text("/wall")),
-                     web_file_find(span_text("/")));
+                     web_file_find(span_text("/chair")));
+    assert_ptr_not_equal(web_file_find(span_text("/wall")),
+                         web_file_find(span_text("/")));
 }
 
 static void
@@ -106,9 +119,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_address_is_found_and_is_the_only_one),
-        cmocka_unit_test(all_but_the_document_lie_under_the_version),
-        cmocka_unit_test(the_document_names_the_version_and_no_other),
-        cmocka_unit_test(every_page_is_the_document),
+        cmocka_unit_test(all_but_documents_lie_under_the_version),
+        cmocka_unit_test(a_document_names_the_version_and_no_other),
+        cmocka_unit_test(every_page_but_the_phones_has_the_same_document),
         cmocka_unit_test(nothing_else_is_there),
         cmocka_unit_test(the_cores_are_among_them),
     };

@@ -142,7 +142,8 @@ function viewOf(path, size) {
 /* A page of this seat's, before anything was asked. */
 async function pageOf(make) {
   const core = await loadCore();
-  const page = make({ show() {}, warn() {}, person() {}, connected() {} });
+  const page = make({ show() {}, warn() {}, person() {}, connected() {},
+    roles: { replaceChildren() {} } });
 
   page.hall = { core, clockIsWrong: () => false };
   page.follower = page.newFollower();

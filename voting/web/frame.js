@@ -23,6 +23,8 @@ export class Frame {
     this.connection = status();
     this.connection.className = "connection";
     this.warning = el("p.notice.warn", { hidden: true });
+    /* To this device's other pages; see roles.js. */
+    this.roles = el("nav.roles", { hidden: true });
     /* For whoever does not see that the screen is another one. */
     this.spoken = status();
     this.spoken.className = "unseen";
@@ -33,7 +35,7 @@ export class Frame {
     this.key = null;
     fill(root, el("div.frame",
       el("header.top", this.title, this.who, this.tongue),
-      this.connection, this.warning, this.screen, this.spoken));
+      this.connection, this.roles, this.warning, this.screen, this.spoken));
     onLanguage(() => {
       this.label();
       this.redraw();
@@ -46,6 +48,7 @@ export class Frame {
     document.title = say(this.words);
     this.tongue.textContent = language() === "zh" ? "English" : "中文";
     this.tongue.lang = language() === "zh" ? "en" : "zh-CN";
+    this.roles.setAttribute("aria-label", say(FRAME.roles));
     this.connected(this.there);
   }
 

@@ -7,15 +7,11 @@ import { forget, keep, namesUnder, recall, toBase64 } from "./device.js";
 import { el } from "./dom.js";
 import { actionButton, failure, notice } from "./frame.js";
 import { nameIn } from "./names.js";
-import { kindOf, postName } from "./posts.js";
+import { kindOf, PAGES, postName } from "./posts.js";
 import { Split } from "./seen.js";
 import { askAsMember, ServerError } from "./server.js";
 import { say } from "./words.js";
 import { JOIN } from "./words/join.js";
-
-/* Where a card of each kind is used. */
-const PAGES = { seat: "/", observer: "/", chair: "/chair", desk: "/desk",
-  scrutineer: "/scrutineer" };
 
 const CONVENERS = ["chair/1", "chair/2"];
 

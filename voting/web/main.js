@@ -7,7 +7,7 @@ import { el, fill } from "./dom.js";
 import { language, speak } from "./words.js";
 
 const PAGES = {
-  "/": () => import("./pages/phone.js"),
+  "/": () => import("./phone.js"), /* pages/phone.js and all it needs */
   "/chair": () => import("./pages/chair.js"),
   "/desk": () => import("./pages/desk.js"),
   "/kiosk": () => import("./pages/kiosk.js"),

@@ -13,6 +13,7 @@ import { Hall } from "./hall.js";
 import { joinScreen } from "./join.js";
 import { Outbox } from "./outbox.js";
 import { kindOf } from "./posts.js";
+import { showRoles } from "./roles.js";
 import { Split } from "./seen.js";
 import { askAsMember, ServerError } from "./server.js";
 import { unwrapped } from "./submission.js";
@@ -231,6 +232,7 @@ export class Member {
   async showOnce() {
     if (this.split)
       return;
+    showRoles(this.frame.roles, this.kinds, this.log.conference());
     await this.orAlarm(async () => {
       if (await joinScreen(this))
         await this.screen();

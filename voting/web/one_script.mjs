@@ -1,19 +1,24 @@
 #!/usr/bin/env node
 /*
  * one_script.mjs - ES modules as one classic script, for the record in a single
- * file. Each module becomes a function that is run when it is first needed; what
- * it exports are members of one object. It takes the forms that the pages are
- * written in, and stops with a word on everything else.
+ * file, or as one module, for a phone that would fetch forty files. Each module
+ * becomes a function that is run when it is first needed; what it exports are
+ * members of one object. Comments are left out. It takes the forms that the
+ * pages are written in, and stops with a word on everything else.
  *
  *     voting/web/one_script.mjs FOLDER FIRST [OLD=NEW]...  > SCRIPT
+ *     voting/web/one_script.mjs --module NAME FOLDER FIRST > MODULE
  *
  * FIRST and all that it imports, from FOLDER; OLD=NEW: where OLD is imported,
- * NEW is taken.
+ * NEW is taken. NAME: what the module exports of FIRST; it lies in FOLDER, and
+ * fetches what is imported later from there.
  */
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
-const [folder, first, ...swaps] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const [, exported] = words[0] === "--module" ? words.splice(0, 2) : [];
+const [folder, first, ...swaps] = words;
 const instead = new Map(swaps.map((swap) => swap.split("=")));
 
 /* `import { a, b as c } from "./x.js";`, also over several lines. */
@@ -22,8 +27,11 @@ const REEXPORT = /^export \{([^}]*)\} from "([^"]+)";$/gm;
 const LIST = /^export \{([^}]*)\};$/gm;
 const DECLARED = /^export ((?:async )?function\*?|class|const) (\w+)/gm;
 const LATER = /^(\s+)import\("([^"]+)"\);$/gm;
+/* `const { f } = await import("./x.js");`, fetched when it is needed. */
+const FETCHED = /= await import\("([^"]+)"\);/g;
 /* What none of these has taken, but for comments. */
-const LEFT = /^\s*(?:import|export)\b.*$|import\.meta|[^.\w]import\(/gm;
+const LEFT = exported ? /^\s*(?:import|export)\b.*$|[^.\w]import\("\.\./gm
+  : /^\s*(?:import|export)\b.*$|import\.meta|[^.\w]import\(/gm;
 /* What would end the script element, or begin a comment, in markup. */
 const MARKUP = /<\/script|<script|<!--/i;
 
@@ -36,7 +44,8 @@ function fail(module, what) {
 }
 
 function plain(text) {
-  return text.replace(/\/\*[^]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  return text.replace(/\/\*[^]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "")
+    .replace(/^\s*\n/gm, "");
 }
 
 /* A module's text, and what it needs. */
@@ -69,12 +78,15 @@ function turned(module) {
       given.push(name);
       return `${kind} ${name}`;
     })
-    .replace(LATER, (_, indent, path) => `${indent}need(${found(path)});`);
+    .replace(LATER, (_, indent, path) => `${indent}need(${found(path)});`)
+    .replace(FETCHED, (whole, path) => exported
+      ? `= await import("./${posix.normalize(posix.join(posix.dirname(module),
+        path))}");` : whole);
   const [left] = plain(text).match(LEFT) ?? [];
 
   if (left)
     fail(module, `cannot be taken: ${left.trim()}`);
-  return { needs, text: `${text}\nreturn { ${given.join(", ")} };\n` };
+  return { needs, text: `${plain(text)}\nreturn { ${given.join(", ")} };\n` };
 }
 
 const modules = new Map();
@@ -91,16 +103,15 @@ function take(module, above) {
 }
 
 take(first, []);
-const script = `"use strict";
-(() => {
-const modules = {}, made = {};
+const body = `const modules = {}, made = {};
 const need = (name) => made[name] ??= modules[name]();
 
 ${[...modules].map(([name, text]) =>
   `modules[${JSON.stringify(name)}] = () => {\n${text}};\n`).join("\n")}
-need(${JSON.stringify(first)});
-})();
 `;
+const last = `need(${JSON.stringify(first)})`;
+const script = exported ? `${body}export const { ${exported} } = ${last};\n`
+  : `"use strict";\n(() => {\n${body}${last};\n})();\n`;
 
 if (MARKUP.test(script))
   fail(first, "has what may not stand in a script element");

@@ -3,6 +3,10 @@
 import { say } from "./words.js";
 import { POST } from "./words/join.js";
 
+/** Where each kind is at home. */
+export const PAGES = { seat: "/", observer: "/", chair: "/chair",
+  desk: "/desk", scrutineer: "/scrutineer" };
+
 /** The kind of a post: "seat" of "seat/017". */
 export function kindOf(post) {
   return post.split("/")[0];

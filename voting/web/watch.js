@@ -33,6 +33,26 @@ async function orNull(answer) {
   }
 }
 
+/* The log's state of now, and what is said of the hall and of a post. */
+function asked(post) {
+  return [readText("/checkpoint"), readView("conference"),
+    post ? orNull(readView(`post/${post}`)) : null];
+}
+
+/* What was asked for before the core was there: used once. */
+let askFirst = null;
+
+/**
+ * Asks for what the first look will need, while the core is still on its way.
+ *
+ * @param {string|undefined} post
+ */
+export function askAhead(post) {
+  askFirst = { post, answers: asked(post) };
+  for (const answer of askFirst.answers)
+    answer?.catch(() => {}); /* told to whoever uses it */
+}
+
 export class Watcher {
   /**
    * @param {import("./core.js").Core} core
@@ -94,10 +114,12 @@ export class Watcher {
   }
 
   async run() {
-    const post = this.me()?.post;
+    const [first, post] = [askFirst, this.me()?.post];
+
+    askFirst = null;
     const [checkpoint, conference, seat] = await Promise.all([
-      readText("/checkpoint"), readView("conference"),
-      post ? orNull(readView(`post/${post}`)) : null, this.found()]);
+      ...(first && first.post === post ? first.answers : asked(post)),
+      this.found()]);
     const size = sizeOf(checkpoint);
     const tree = await orSplit(() =>
       this.core.checkCheckpoint(this.pin(), checkpoint));

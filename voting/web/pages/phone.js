@@ -4,12 +4,13 @@
  * and what is sealed only from what this device has verified.
  */
 
-import { keep } from "../device.js";
+import { keep, namesUnder } from "../device.js";
 import { Frame } from "../frame.js";
 import { Member } from "../member.js";
+import { kindOf } from "../posts.js";
 import { ServerError } from "../server.js";
 import { Tab } from "../tab.js";
-import { Watcher } from "../watch.js";
+import { askAhead, Watcher } from "../watch.js";
 import { PHONE } from "../words/phone.js";
 import { homeScreen, tabScreen } from "./phone_home.js";
 import { Voting } from "./phone_vote.js";
@@ -39,9 +40,14 @@ export class Phone extends Member {
   }
 
   async open() {
+    const [own] = namesUnder("keys/").filter((name) =>
+      this.kinds.includes(kindOf(name.slice("keys/".length))));
+
+    askAhead(own?.slice("keys/".length));
     await super.open();
     if (!this.hall)
       return;
+    void this.refresh();
     this.tab = new Tab(() => void this.showNow());
     void this.beHere();
   }
@@ -83,12 +89,15 @@ export class Phone extends Member {
   /* Tells the server, as long as the page is looked at, so that the presiding
    * officer sees who can vote. */
   async beHere() {
-    if (document.visibilityState !== "hidden" && this.follower.sound &&
-        this.me && !this.split)
+    const here = document.visibilityState !== "hidden" && this.me !== null &&
+      this.follower.sound && !this.split;
+
+    if (here)
       await this.ask({ want: "here" }).catch(() => {
         /* It is about this moment only; the next comes. */
       });
-    setTimeout(() => void this.beHere(), HERE_MS * jitter() / 1.5);
+    setTimeout(() => void this.beHere(), here ? HERE_MS * jitter() / 1.5
+      : LOOK_AGAIN_MS);
   }
 
   /* A receipt counts in the log that this phone has seen, not in some signed

@@ -21,20 +21,26 @@ export function tabScreen(phone) {
   ]);
 }
 
-/** Shows the waiting page, as it is now. */
+/** Shows the waiting page, as it is now; what questions are called comes when
+ *  it comes. */
 export async function homeScreen(phone) {
   const conference = phone.log.conference();
-  const titles = await titlesOf(phone, papersNow(conference));
+  const titles = new Map();
+  const show = () => phone.frame.show(`${homeKey(phone)} ${titles.size}`,
+    () => [
+      el("h1", say(PHONE.hello, { name: phone.me.name })),
+      presence(phone, conference, phone.log.seat()),
+      missed(phone.voting.missed),
+      unsent(phone),
+      papers(papersNow(conference), titles),
+      ballots(phone),
+      help(),
+    ]);
 
-  phone.frame.show(homeKey(phone), () => [
-    el("h1", say(PHONE.hello, { name: phone.me.name })),
-    presence(phone, conference, phone.log.seat()),
-    missed(phone.voting.missed),
-    unsent(phone),
-    papers(papersNow(conference), titles),
-    ballots(phone),
-    help(),
-  ]);
+  if (!phone.frame.key?.startsWith("home "))
+    show();
+  await readTitles(phone, papersNow(conference), titles);
+  show();
 }
 
 function homeKey(phone) {
@@ -51,13 +57,13 @@ function papersNow({ sessions, papers: list }) {
   return session ? list.filter((p) => p.session === session.id) : list;
 }
 
-async function titlesOf(phone, list) {
-  const titles = new Map();
+async function readTitles(phone, list, titles) {
+  await Promise.all(list.map(async (paper) => {
+    const text = await phone.hall.texts.read(paper.title).catch(() => null);
 
-  await Promise.all(list.map(async (paper) =>
-    titles.set(paper.id, await phone.hall.texts.read(paper.title)
-      .catch(() => null))));
-  return titles;
+    if (text)
+      titles.set(paper.id, text);
+  }));
 }
 
 function presence(phone, conference, seat) {
@@ -123,7 +129,7 @@ function papers(list, titles) {
 function nameOf(paper, titles) {
   const text = titles.get(paper.id);
 
-  return text ? say(text.title) : paper.id;
+  return text ? say(text.title) : "…";
 }
 
 /* ---- My ballots ----------------------------------------------------------- */

@@ -36,3 +36,11 @@ export const POST = {
   desk: ["签到处 {n}", "Desk {n}"],
   scrutineer: ["监票人 {n}", "Scrutineer {n}"],
 };
+
+/** What waits on another page of this device. */
+export const WAITS = {
+  open: ["正在投票", "Voting is open"],
+  lock: ["锁票箱", "Lock the box"],
+  count: ["等待开箱", "Use your key"],
+  sign: ["等待签字", "Sign the count"],
+};

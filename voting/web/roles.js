@@ -1,0 +1,43 @@
+/**
+ * Several posts on one device: the way to the pages of the others, and what
+ * waits there. What waits is a hint; each page looks for itself.
+ */
+
+import { namesUnder, recall } from "./device.js";
+import { el, fill, mark } from "./dom.js";
+import { kindOf, PAGES, postName } from "./posts.js";
+import { say } from "./words.js";
+import { WAITS } from "./words/join.js";
+
+/** By the kind of a post: what the conference shows that it should do. */
+const WAITING = {
+  seat: ({ papers }) => papers.some((p) => p.stage === "open" &&
+    p.ballot !== "hands") && WAITS.open,
+  scrutineer: ({ papers, sessions }) =>
+    sessions.some((s) => s.stage === "running" && ["committing", "dealing",
+      "accepting"].includes(s.ballot_box?.stage)) && WAITS.lock ||
+    papers.some((p) => p.stage === "closed" && p.ballot === "secret") &&
+      WAITS.count ||
+    papers.some((p) => p.stage === "counted" && p.ballot === "secret") &&
+      WAITS.sign,
+};
+
+/**
+ * Links to the pages of this device's other posts, in a place of the frame.
+ *
+ * @param {HTMLElement} place
+ * @param {string[]} kinds  what the page is for
+ * @param {Object} conference  as the views have it
+ */
+export function showRoles(place, kinds, conference) {
+  const others = namesUnder("keys/").map((name) => recall(name)?.post)
+    .filter((post) => post && !kinds.includes(kindOf(post)));
+
+  place.hidden = others.length === 0;
+  fill(place, others.map((post) => {
+    const waits = WAITING[kindOf(post)]?.(conference);
+
+    return el("a", { href: PAGES[kindOf(post)] }, postName(post),
+      waits && el("span.chip.live", mark("alert"), say(waits)));
+  }));
+}
