@@ -186,6 +186,13 @@ step("the cards fill two pages, blurred on the screen and sharp on paper", async
   await desk.page.locator("#address").fill(congress.address);
   await desk.page.locator("#address").blur();
   assert.equal(await desk.page.locator(".voting-card").count(), PEOPLE_COUNT);
+  for (const language of ["English", "中文"]) {
+    await desk.page.getByRole("button", { name: language }).click();
+    assert.deepEqual(await desk.page.locator(".voting-card").evaluateAll(
+      (cards) => cards.flatMap((card) => [card, ...card.children])
+        .filter((node) => node.scrollHeight > node.clientHeight + 1)
+        .map((node) => node.textContent)), [], `cut off, ${language}`);
+  }
   await inspect(desk, "desk-cards");
   await assert.rejects(codesIn(desk.page.locator(".a4").first()));
   assert.equal(await pagesOnPaper(), 2);

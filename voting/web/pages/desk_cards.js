@@ -65,9 +65,9 @@ function cardOf(desk, post, token) {
     el("div.card-side",
       el("h3", el("bdi", desk.names.of(post))),
       el("p", postName(post), group && [" · ", el("bdi", group)]),
-      el("ol.plain", help.map((line) => el("li",
-        line.replace("{address}", spoken(address))))),
       wifi && el("p.wifi", el("bdi", wifi))),
+    el("ol.plain", help.map((line) => el("li",
+      line.replace("{address}", spoken(address))))),
     el("p.card-digits.number", core.tokenDigits(core.readToken(token))
       .split(" ").map((digits) => [el("span", digits), " "])));
 }
