@@ -32,9 +32,12 @@ async function axe(page) {
 }
 
 async function picture(page, name) {
-  if (FOLDER)
-    await page.screenshot({ path: join(FOLDER, `${name}.png`),
-      fullPage: true });
+  if (!FOLDER)
+    return;
+  /* What stays in sight while one scrolls would lie across the picture. */
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: join(FOLDER, `${name}.png`),
+    fullPage: true });
 }
 
 /* How far the page is wider than the screen, in pixels. */

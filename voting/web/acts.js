@@ -80,7 +80,8 @@ export class Act {
   who(post) {
     const names = this.member.names;
 
-    return names.known.get(post)?.zh ? `${postName(post)} ${names.of(post)}`
+    return names.known.get(post)?.zh
+      ? `${postName(post)} ${say(names.known.get(post))}`
       : postName(post);
   }
 

@@ -28,6 +28,8 @@ export class Names {
     this.member = member;
     /** @type {Map<string, Name>} */
     this.known = new Map();
+    /** Names that more than one person has. @type {Set<string>} */
+    this.shared = new Set();
   }
 
   /**
@@ -44,12 +46,19 @@ export class Names {
       if (post)
         this.known.set(post, nameIn(record));
     }
+    const once = new Set();
+
+    for (const { zh } of this.known.values())
+      (once.has(zh) ? this.shared : once).add(zh);
   }
 
-  /** 王书茵, or while that is not known: 席位 017. */
+  /** 王书茵; 席位 017 while that is not known; both where two have one name. */
   of(post) {
     const name = this.known.get(post);
 
-    return name?.zh ? say(name) : postName(post);
+    if (!name?.zh)
+      return postName(post);
+    return this.shared.has(name.zh) ? `${say(name)} (${postName(post)})`
+      : say(name);
   }
 }

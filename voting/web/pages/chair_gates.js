@@ -70,11 +70,14 @@ function noticeField(chair, paper) {
 function open(chair, paper, view) {
   const why = refusal(chair, paper);
 
-  if (!chair.mayOpen.has(paper.id) && !chair.session)
-    return null;
+  if (!chair.session)
+    return notice("", "wait", el("p", say(GATES.sessionNot)));
+  if (why?.code === "short-notice")
+    return el("p.soft", say(GATES.giveReason));
   if (why)
-    return LINE_OF[why.code] ? null : notice("warn", "alert",
-      el("p", say(why)), el("p.small.code", why.code));
+    return LINE_OF[why.code] ? notice("", "wait", el("p", say(GATES.mendFirst)))
+      : notice("warn", "alert", el("p", say(why)),
+        el("p.small.code", why.code));
   return [
     speech(openSentence(chair, paper, view)),
     el("p.small.soft", say(CHAIR.openHow)),

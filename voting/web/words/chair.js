@@ -161,5 +161,7 @@ export const GATES = {
   phonesHow: ["请他们打开页面；没有手机的到签到处用公用设备或纸质票。", "Ask them to open the page; who has no phone votes at the desk."],
   phonesUnknown: ["正在查看手机……", "Looking for the phones…"],
   roll: ["表决名单", "Roll"],
+  mendFirst: ["标红的条件符合以后即可开始表决。", "Voting can be opened once the conditions marked with a cross are met."],
+  giveReason: ["写明原因后即可开始表决。", "Voting can be opened once the reason is given."],
   mend: ["去处理", "Go there"],
 };
