@@ -87,12 +87,21 @@ export class Act {
 
   /* The name of a post that this event makes, if the record opens it. */
   newcomer(post) {
-    const { core } = this.member.hall;
-    const found = this.records.find((n) => n.post === post && toBase64(
-      core.nameCommitment(n.record)) === this.lines.of("name"));
+    const found = this.records.find((n) => n.post === post &&
+      this.opens(n.record));
 
     return found ? `${postName(post)} ${say(nameIn(new TextEncoder()
       .encode(found.record)))}` : postName(post);
+  }
+
+  /* Whether a name record opens the commitment of the event. */
+  opens(record) {
+    try {
+      return toBase64(this.member.hall.core.nameCommitment(record)) ===
+        this.lines.of("name");
+    } catch {
+      return false; /* it is none */
+    }
   }
 
   /** The sentence. */
@@ -156,12 +165,14 @@ export class Act {
   reason() {
     const bytes = this.bytesOf(this.lines.of("reason"));
 
-    if (!bytes)
-      return el("p.notice.warn", say(ACTS.unread));
-    const { zh, en } = this.member.hall.core.readText(bytes);
+    try {
+      const { zh, en } = this.member.hall.core.readText(bytes);
 
-    return el("p", say(ACTS.reason, { text: say({ zh: zh.join(" "),
-      en: en.join(" ") }) }));
+      return el("p", say(ACTS.reason, { text: say({ zh: zh.join(" "),
+        en: en.join(" ") }) }));
+    } catch {
+      return el("p.notice.warn", say(ACTS.unread)); /* none, or no text */
+    }
   }
 }
 

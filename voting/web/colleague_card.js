@@ -100,20 +100,23 @@ export class ColleagueCard {
 
   /* ---- What others ask ---------------------------------------------------- */
 
+  /* Nothing can be signed before it is said what it is. */
   asking(one) {
-    const { colleagues } = this;
     const act = new Act(this.member, one.text, one.texts, one.names);
-    const heading = el("h2");
-    const details = el("div");
+    const card = el("section.card.asked", el("p.small.soft", say(ACTS.asks)),
+      el("progress", { "aria-label": say(ACTS.asks) }));
+
+    void act.read().then(() => fill(card, this.asked(one, act)));
+    return card;
+  }
+
+  asked(one, act) {
+    const { colleagues } = this;
     const after = one.draft.missing.filter((post) =>
       !this.member.keys.has(post));
 
-    void act.read().then(() => {
-      heading.textContent = act.sentence();
-      fill(details, act.details());
-    });
-    return el("section.card.asked", el("p.small.soft", say(ACTS.asks)),
-      heading, details,
+    return [el("p.small.soft", say(ACTS.asks)), el("h2", act.sentence()),
+      ...act.details(),
       el("p.soft", say(ACTS.from, { who: act.who(one.author),
         time: timeOf(one.until) })),
       one.refusal ? notice("warn", "alert", el("p", say(ACTS.refused)),
@@ -122,7 +125,7 @@ export class ColleagueCard {
         { who: signersOf(after) })),
       !one.refusal && actionButton(".primary.large", ACTS.sign,
         () => colleagues.countersign(one)),
-      twice(() => colleagues.decline(one.text)));
+      twice(() => colleagues.decline(one.text))];
   }
 
   /* ---- What this device waits for ----------------------------------------- */

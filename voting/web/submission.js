@@ -3,6 +3,8 @@
  * (docs/api.md, sections 3.1 and 3.2).
  */
 
+import { strangeAnswer } from "./server.js";
+
 const HEAD = "congress-submission/v1\n";
 const OUTCOMES = "congress-outcomes/v1\n";
 const DRAFTS = "congress-drafts/v1\n";
@@ -12,6 +14,7 @@ const PART = /^([a-z]+)((?: [a-z0-9/]+)*) (\d{1,9})$/;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
+const plain = new TextDecoder();
 const latin = new TextDecoder("latin1");
 
 /** @param {Uint8Array[]} pieces */
@@ -138,18 +141,23 @@ export function namesIn(bytes) {
  * @returns {{author: string, declined: boolean, by: string, left: number,
  *   note: string, texts: {bytes: Uint8Array, members: boolean}[],
  *   names: {post: string, record: string}[]}[]} left: seconds it will wait
+ * @throws {import("./server.js").ServerError} it is no such answer
  */
 export function draftsIn(bytes) {
+  if (!beginsWith(bytes, DRAFTS))
+    throw strangeAnswer();
   return [...partsOf(bytes, DRAFTS)].map(([kind, body, [author, more]]) => {
     const parts = [...partsOf(body, HEAD)];
     const declined = kind === "declined";
 
+    if (!parts.some((p) => p[0] === "note") || more === undefined)
+      throw strangeAnswer();
     return { author, declined, by: declined ? more : "",
       left: declined ? 0 : Number(more),
-      note: decoder.decode(parts.find((p) => p[0] === "note")[1]),
+      note: plain.decode(parts.find((p) => p[0] === "note")[1]),
       texts: parts.filter((p) => p[0] === "public" || p[0] === "members")
         .map((p) => ({ members: p[0] === "members", bytes: p[1] })),
       names: parts.filter((p) => p[0] === "name").map((p) => ({ post: p[2][0],
-        record: decoder.decode(p[1]) })) };
+        record: plain.decode(p[1]) })) };
   });
 }

@@ -1,0 +1,134 @@
+/*
+ * Goal: what a server hands on as a colleague's draft is held to the event and
+ * the log: whose lines it has, whether this device's would go with them, what
+ * the log would say; and what no server of ours says is not taken.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
+import "./browser.js";
+
+const { askedToSign, draftOf, textOf } = await import(
+  "../../voting/web/draft_note.js");
+const { draftsIn, wrapped } = await import("../../voting/web/submission.js");
+
+const secrets = vectorJson("protocol.secrets.json");
+const entries = partsOf(vector("protocol.bundle"))
+  .filter((p) => p.kind === "entry").map((p) => p.bytes.toString());
+const noteOf = (entry) => entry.slice(entry.indexOf("\n") + 1);
+const AT = entries.findIndex((e) => e.includes("\ncongress/v1 headcount\n"));
+const NOW = Number(entries[AT].match(/ (\d+)\n/)[1]);
+const TEXT = textOf(noteOf(entries[AT]));
+const LINES = noteOf(entries[AT]).slice(TEXT.length + 1);
+const [FIRST, SECOND] = LINES.split("\n").map((line) => `${line}\n`);
+const FROM = FIRST.split(" ")[1].slice(secrets.origin.length + 1);
+const TO = SECOND.split(" ")[1].slice(secrets.origin.length + 1);
+
+const core = await loadCore();
+
+/** The log before the headcount, and a device with this post's key. */
+function deviceOf(post) {
+  const log = core.followLog();
+  const key = secrets.posts.find((p) => p.post === post).key_seed;
+
+  for (const entry of entries.slice(0, AT))
+    log.take(entry);
+  return { log, hall: { core, time: () => NOW, shownTime: () => NOW },
+    keys: new Map([[post, core.secretOf(fromHex(key))]]) };
+}
+
+const from = (author, note) => ({ author, left: 60, note, texts: [],
+  names: [] });
+const answer = (...parts) => Buffer.from(["congress-drafts/v1\n",
+  ...parts.map(([head, body]) => `${head} ${body.length}\n${body}\n`),
+  "end\n"].join(""));
+
+test("a colleague's line and this device's make a note for the log", () => {
+  const device = deviceOf(TO);
+  const asked = askedToSign(device, from(FROM, `${TEXT}\n${FIRST}`));
+
+  assert.equal(asked.refusal, null);
+  assert.deepEqual(asked.draft.missing, [TO]);
+  asked.draft.sign(TO, device.keys.get(TO));
+  assert.equal(asked.draft.note, noteOf(entries[AT]));
+  device.log.tryNote(asked.draft.note, NOW);
+});
+
+test("a changed line or text is refused before anybody signs", () => {
+  const device = deviceOf(TO);
+  const bent = FIRST.replace(/.{5}\n$/, (end) =>
+    (end[0] === "A" ? "B" : "A") + end.slice(1));
+  const changed = TEXT.replace(/counted (\d+)/, (_, n) => `counted ${n - 1}`);
+
+  for (const note of [`${TEXT}\n${bent}`, `${changed}\n${FIRST}`])
+    assert.equal(askedToSign(device, from(FROM, note)).refusal?.code,
+      "bad-signature");
+});
+
+test("what this device cannot sign beside the others is not asked", () => {
+  const seat = deviceOf("seat/001");
+  const own = deviceOf(FROM);
+  const chair = deviceOf("chair/1");
+  const note = `${TEXT}\n${FIRST}`;
+
+  for (const device of [seat, own, chair])
+    assert.equal(askedToSign(device, from(FROM, note)), null);
+  /* Who is said to ask must have signed. */
+  assert.equal(askedToSign(deviceOf(TO), from("chair/1", note)), null);
+});
+
+test("what is no draft of this log is none", () => {
+  const { log } = deviceOf(TO);
+
+  for (const note of ["", "\n\n", "tea\n\n", `${TEXT}\nno line\n`,
+    `${TEXT.replace("headcount", "teacount")}\n${FIRST}`,
+    `${TEXT}\n${FIRST.replace("scrutineer", "kitchen")}`])
+    assert.equal(draftOf({ log }, note), null);
+  assert.notEqual(draftOf({ log }, `${TEXT}\n${FIRST}`), null);
+});
+
+test("an event is found in the log by its text", () => {
+  const { log } = deviceOf(TO);
+  const hash = (entry) => core.sha256(Buffer.from(textOf(noteOf(entry))));
+
+  assert.equal(log.entryOf(hash(entries[AT - 1])), AT - 1);
+  assert.equal(log.entryOf(hash(entries[AT])), null);
+  log.take(entries[AT]);
+  assert.equal(log.entryOf(hash(entries[AT])), AT);
+  assert.throws(() => log.entryOf(new Uint8Array(31)), { code: "ERR_INPUT" });
+});
+
+test("the server's answer is read, and nothing else is taken for one", () => {
+  const body = Buffer.from(wrapped(`${TEXT}\n${FIRST}`,
+    [{ members: true, bytes: Buffer.from("words") }],
+    [{ post: "seat/001", record: "salt x\nzh 王\n" }])).toString("latin1");
+  const [one, two] = draftsIn(Buffer.from(answer(["waiting desk/1 60", body],
+    ["declined desk/1 scrutineer/2", body]).toString(), "latin1"));
+
+  assert.equal(one.note, `${TEXT}\n${FIRST}`);
+  assert.deepEqual([one.author, one.left, one.declined],
+    ["desk/1", 60, false]);
+  assert.deepEqual(one.texts.map((t) => [t.members, String(
+    Buffer.from(t.bytes))]), [[true, "words"]]);
+  assert.deepEqual(one.names, [{ post: "seat/001",
+    record: "salt x\nzh 王\n" }]);
+  assert.deepEqual([two.author, two.by, two.declined],
+    ["desk/1", "scrutineer/2", true]);
+  for (const bytes of ["", "<html>", answer(["waiting desk/1 60", "tea"]),
+    answer(["waiting", body]), answer(["waiting desk/1", body])])
+    assert.throws(() => draftsIn(Buffer.from(bytes)), { code: "strange" });
+  assert.deepEqual(draftsIn(answer()), []);
+});
+
+test("an officer asks for drafts, and declines one by its hash", () => {
+  const key = core.newSecret();
+  const asking = { origin: secrets.origin, post: "desk/1", at: NOW };
+
+  assert.match(core.request(key, { ...asking, want: "drafts" }),
+    /\nwant drafts\n/);
+  assert.match(core.request(key, { ...asking, want: "decline",
+    sha256: new Uint8Array(32) }), /\nwant decline A{43}=\n/);
+  assert.throws(() => core.request(key, { ...asking, want: "decline" }),
+    { code: "ERR_INPUT" });
+});
