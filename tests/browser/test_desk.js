@@ -52,6 +52,12 @@ async function codesIn(locator, how = {}) {
     stdio: ["ignore", "pipe", "ignore"] }).trim().split("\n");
 }
 
+/* As many cards as there are people, and a button to print them. */
+async function allDrawn() {
+  await desk.page.locator(".voting-card").nth(PEOPLE_COUNT - 1).waitFor();
+  await desk.page.locator(".button.primary.large:enabled").waitFor();
+}
+
 /* Pages of the paper that the screen would become. */
 async function pagesOnPaper() {
   const pdf = (await desk.page.pdf({ preferCSSPageSize: true }))
@@ -185,15 +191,17 @@ step("the cards fill two pages, blurred on the screen and sharp on paper", async
   await desk.sees(CARDS.badAddress);
   await desk.page.locator("#address").fill(congress.address);
   await desk.page.locator("#address").blur();
-  assert.equal(await desk.page.locator(".voting-card").count(), PEOPLE_COUNT);
+  await allDrawn();
   for (const language of ["English", "中文"]) {
     await desk.page.getByRole("button", { name: language }).click();
+    await allDrawn();
     assert.deepEqual(await desk.page.locator(".voting-card").evaluateAll(
       (cards) => cards.flatMap((card) => [card, ...card.children])
         .filter((node) => node.scrollHeight > node.clientHeight + 1)
         .map((node) => node.textContent)), [], `cut off, ${language}`);
   }
   await inspect(desk, "desk-cards");
+  await allDrawn();
   await assert.rejects(codesIn(desk.page.locator(".a4").first()));
   assert.equal(await pagesOnPaper(), 2);
   await desk.page.emulateMedia({ media: "print" });

@@ -4,7 +4,7 @@
  * that nobody has used can take that person's place.
  */
 
-import { forget, keep, recall } from "./device.js";
+import { forget, keep, recall, toBase64 } from "./device.js";
 
 export class Cards {
   /**
@@ -15,6 +15,8 @@ export class Cards {
   constructor(member, drawer = "cards") {
     this.member = member;
     this.name = `${drawer}/${member.log.pin().origin}`;
+    /** @type {Map<string, Uint8Array>} invitations by token, made once */
+    this.invitations = new Map();
   }
 
   /** @returns {Object<string, string>} by post, the token as in a QR code */
@@ -37,37 +39,37 @@ export class Cards {
     keep(this.name, cards);
   }
 
-  token(post) {
-    return this.member.hall.core.readToken(this.all()[post]);
-  }
-
   /** The public key of a card's invitation. */
   invitation(post) {
-    const { core } = this.member.hall;
-    const key = core.invitationKey(this.member.log.leaf(0), this.token(post));
+    return this.invitationOf(this.all()[post]);
+  }
 
-    try {
-      return key.publicKey();
-    } finally {
+  invitationOf(text) {
+    const { core } = this.member.hall;
+
+    if (!this.invitations.has(text)) {
+      const key = core.invitationKey(this.member.log.leaf(0),
+        core.readToken(text));
+
+      this.invitations.set(text, key.publicKey());
       key.close();
     }
+    return this.invitations.get(text);
   }
 
   /** Whether the card that is here is the post's own now, and not used yet. */
   isUnused(post) {
-    const found = this.all()[post] &&
-      this.member.log.postOf(this.invitation(post));
-
-    return found?.post === post && found.card;
+    return this.unused().includes(post);
   }
 
   /** Posts whose card is here and still to be used, seats first. */
   unused() {
-    const order = (post) => [post.startsWith("seat/") ? 0 : 1,
-      Number(post.split("/")[1])];
+    const cards = this.all();
 
-    return Object.keys(this.all()).filter((post) => this.isUnused(post))
-      .sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
+    return this.member.log.seats().filter(({ post, ...seat }) =>
+      post in cards && !seat.invitation_used &&
+      seat.invitation === toBase64(this.invitationOf(cards[post])))
+      .map(({ post }) => post);
   }
 
   /** Wipes one card's token, or all. */

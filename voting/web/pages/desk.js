@@ -37,6 +37,9 @@ export class Desk extends Officer {
       ["without", new WithoutView(this)]]);
     this.at = "people";
     this.turns = 0;
+    /** @type {Cards|null} once the log is known */
+    this.drawer = null;
+    this.newDrawer = null;
     /** Posts whose phone was heard of lately; null: not known. */
     this.phones = null;
   }
@@ -56,12 +59,12 @@ export class Desk extends Officer {
 
   /** Cards to print. */
   get cards() {
-    return new Cards(this);
+    return this.drawer ??= new Cards(this);
   }
 
   /** Cards that are being issued anew, one by one. */
   get newCards() {
-    return new Cards(this, "new-cards");
+    return this.newDrawer ??= new Cards(this, "new-cards");
   }
 
   /** The session that is running, or undefined. */

@@ -37,19 +37,19 @@ export function sheetsOf(pages, kind = "") {
 const spoken = (address) => address.replace(/^https?:\/\//, "");
 
 /**
- * Pages of cards.
+ * A page of cards.
  *
  * @param {import("./desk.js").Desk} desk
- * @param {[string, string][]} cards  post and token of each
+ * @param {[string, string][]} cards  post and token of each, at most eight
  * @returns {HTMLElement}
  */
 export function cardSheets(desk, cards) {
-  const pages = [];
+  return sheetsOf([cardPage(desk, cards)], ".secret");
+}
 
-  for (let at = 0; at < cards.length; at += ON_PAGE)
-    pages.push(el("section.a4.eight", cards.slice(at, at + ON_PAGE)
-      .map(([post, token]) => cardOf(desk, post, token))));
-  return sheetsOf(pages, ".secret");
+function cardPage(desk, cards) {
+  return el("section.a4.eight", cards.map(([post, token]) =>
+    cardOf(desk, post, token)));
 }
 
 function cardOf(desk, post, token) {
@@ -77,6 +77,7 @@ export class CardsView {
   constructor(desk) {
     this.desk = desk;
     this.sure = false; /* the first of two taps */
+    this.drawing = 0; /* which drawing of the sheets is the last */
     this.wiped = false;
   }
 
@@ -89,12 +90,15 @@ export class CardsView {
 
     this.shown = posts.join();
     this.sheets = el("div");
+    this.progress = el("div", { role: "status" });
+    this.printing = el("button.button.primary.large", { type: "button",
+      disabled: true, onclick: () => print() }, say(DESK.print));
     if (posts.length === 0)
       return [this.wiped && notice("good", "tick", el("p", { role: "status" },
         say(CARDS.wiped))),
       el("section.card", el("h1", say(CARDS.heading)),
         el("p.soft", say(CARDS.none)))];
-    this.drawSheets(posts);
+    void this.drawSheets(posts);
     return [
       el("section.card.unprinted", el("h1", say(CARDS.heading)),
         el("p", say(CARDS.here, { n: posts.length,
@@ -102,9 +106,7 @@ export class CardsView {
         notice("warn", "lock", el("p", say(CARDS.secret))),
         this.fields(posts),
         el("div.actions.row",
-          el("button.button.primary.large", { type: "button",
-            onclick: () => print() }, say(DESK.print)),
-          this.wiping())),
+          this.printing, this.wiping()), this.progress),
       el("p.soft.small.unprinted", say(CARDS.preview)),
       this.sheets];
   }
@@ -115,11 +117,26 @@ export class CardsView {
       this.desk.frame.redraw();
   }
 
-  drawSheets(posts) {
+  /* Page by page: the codes of a thousand cards take some seconds. */
+  async drawSheets(posts) {
     const tokens = this.desk.cards.all();
+    const pages = sheetsOf([], ".secret");
+    const drawing = ++this.drawing;
 
-    fill(this.sheets, cardSheets(this.desk,
-      posts.map((post) => [post, tokens[post]])));
+    fill(this.sheets, pages);
+    this.printing.disabled = true;
+    for (let at = 0; at < posts.length; at += ON_PAGE) {
+      pages.append(cardPage(this.desk, posts.slice(at, at + ON_PAGE)
+        .map((post) => [post, tokens[post]])));
+      if (at + ON_PAGE < posts.length)
+        fill(this.progress, el("span.soft", say(CARDS.drawing,
+          { done: at + ON_PAGE, all: posts.length })));
+      await new Promise((resolve) => setTimeout(resolve));
+      if (drawing !== this.drawing)
+        return; /* drawn anew meanwhile */
+    }
+    fill(this.progress);
+    this.printing.disabled = false;
   }
 
   fields(posts) {
@@ -135,7 +152,7 @@ export class CardsView {
       error.textContent = good ? "" : say(CARDS.badAddress);
       if (good)
         keep(PRINTED, { address: good, wifi: wifi.value.trim() });
-      this.drawSheets(posts);
+      void this.drawSheets(posts);
     };
 
     return el("div.pair",

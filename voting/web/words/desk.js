@@ -134,6 +134,7 @@ export const CARDS = {
   wifi: ["无线网络（印在证上，可不填）", "Wi-Fi (printed on each card; may be empty)"],
   wifiHint: ["例如：Wi-Fi：ZGH-Meeting，密码 20261122", "For example: Wi-Fi: ZGH-Meeting, password 20261122"],
   tongue: ["按本页语言打印；切换语言即可打印另一种。", "Printed in this page's language; switch it for the other."],
+  drawing: ["正在准备：{done} / {all}", "Preparing: {done} of {all}"],
   preview: ["预览（二维码和数字在屏幕上看不清，打印时清晰）",
     "Preview (codes and digits are blurred on the screen, not on paper)"],
   wipe: ["清除这台设备上的证", "Wipe the cards from this device"],
