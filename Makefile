@@ -397,7 +397,7 @@ $W/vectors.wasm: $(WEB_OBJECTS) $(WEB_VECTORS)
 
 .PHONY: check test memcheck ctime fuzz second reproducible check-faults
 .PHONY: ctime-programs fuzz-programs bench-programs fault-programs bench
-.PHONY: bench-server bench-pages coverage
+.PHONY: bench-server bench-pages coverage check-field
 .PHONY: check-web check-browser screenshots
 ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
@@ -438,6 +438,15 @@ fault-programs: all $(CROWD) $(SHIM) $(SEEDED)
 check-faults:
 	@$(INSTALL_DEPS) build check
 	+@tests/run faults crowd:asan crowd:tsan
+
+# Our arithmetic on public points against libsodium, libdecaf and long
+# multiplication, in both forms, on so many random elements: half an hour.
+FIELD_TRIES ?= 1000000
+FIELD_TESTS := $(patsubst %,$B/tests/crypto/test_public_%,field field_25 point \
+	point_25)
+check-field: $(FIELD_TESTS)
+	@for t in $(FIELD_TESTS); do PUBLIC_FIELD_TRIES=$(FIELD_TRIES) \
+		PUBLIC_POINT_TRIES=$(FIELD_TRIES) $$t || exit 1; done
 
 bench: bench-programs $(WEB_STEP)
 	@WEB=$(WEB) tests/bench/run $(BENCHES)
@@ -611,6 +620,7 @@ help:
 	@echo 'make dist             a tarball that builds without a network'
 	@echo 'make reproducible     two builds, the same bytes'
 	@echo 'make check-faults     faults against a running server'
+	@echo 'make check-field      public points on FIELD_TRIES=$(FIELD_TRIES) random elements'
 	@echo 'make bench            benchmarks: name, value, unit'
 	@echo 'make bench-pages      the same for pages on a slow phone'
 	@echo 'make bench-server     the same for a server with a crowd before it'

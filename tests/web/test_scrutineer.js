@@ -1,7 +1,8 @@
 /*
  * Goal: what a scrutineer's page does when others do not what they should: a
- * bad share of the key is complained of, to everybody's satisfaction, and a good
- * one cannot be; and where witnesses are asked for, no key is used without them.
+ * bad share of the key is complained of, to everybody's satisfaction, and a
+ * good one cannot be; and where witnesses are asked for, no key is used without
+ * them.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -22,7 +23,7 @@ function native(bundle) {
   return { status: run.status, ...JSON.parse(String(run.stdout)) };
 }
 
-// ---- A bad share of the key --------------------------------------------------
+// ---- A bad share of the key ------------------------------------------------
 
 /** The second scrutineer deals the first a share that is wrong in one bit. */
 class BadDeal extends Play {
@@ -116,7 +117,7 @@ test("a complaint with anything changed is refused", async () => {
   }
 });
 
-// ---- Witnesses ---------------------------------------------------------------
+// ---- Witnesses -------------------------------------------------------------
 
 /** A conference whose shares need the cosignature of one of two witnesses. */
 class Witnessed extends Play {
