@@ -143,7 +143,7 @@ function viewOf(path, size) {
 async function pageOf(make) {
   const core = await loadCore();
   const page = make({ show() {}, warn() {}, person() {}, connected() {},
-    roles: { replaceChildren() {} } });
+    others() {} });
 
   page.hall = { core, clockIsWrong: () => false };
   page.follower = page.newFollower();

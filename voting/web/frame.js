@@ -25,6 +25,7 @@ export class Frame {
     this.warning = el("p.notice.warn", { hidden: true });
     /* To this device's other pages; see roles.js. */
     this.roles = el("nav.roles", { hidden: true });
+    this.drawOthers = () => [];
     /* For whoever does not see that the screen is another one. */
     this.spoken = status();
     this.spoken.className = "unseen";
@@ -49,6 +50,7 @@ export class Frame {
     this.tongue.textContent = language() === "zh" ? "English" : "中文";
     this.tongue.lang = language() === "zh" ? "en" : "zh-CN";
     this.roles.setAttribute("aria-label", say(FRAME.roles));
+    this.others(this.drawOthers);
     this.connected(this.there);
   }
 
@@ -60,6 +62,15 @@ export class Frame {
     this.there = there;
     this.connection.textContent = say(words);
     this.connection.classList.toggle("lost", there === false);
+  }
+
+  /** @param {() => Node[]} draw  links to this device's other pages, if any */
+  others(draw) {
+    const links = draw();
+
+    this.drawOthers = draw;
+    this.roles.hidden = links.length === 0;
+    fill(this.roles, links);
   }
 
   /** @param {string} name  who this device belongs to, or "" */

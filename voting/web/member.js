@@ -13,7 +13,7 @@ import { Hall } from "./hall.js";
 import { joinScreen } from "./join.js";
 import { Outbox } from "./outbox.js";
 import { kindOf } from "./posts.js";
-import { showRoles } from "./roles.js";
+import { otherRoles } from "./roles.js";
 import { Split } from "./seen.js";
 import { askAsMember, ServerError } from "./server.js";
 import { unwrapped } from "./submission.js";
@@ -232,7 +232,9 @@ export class Member {
   async showOnce() {
     if (this.split)
       return;
-    showRoles(this.frame.roles, this.kinds, this.log.conference());
+    const conference = this.log.conference();
+
+    this.frame.others(() => otherRoles(this.kinds, conference));
     await this.orAlarm(async () => {
       if (await joinScreen(this))
         await this.screen();

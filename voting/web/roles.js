@@ -4,7 +4,7 @@
  */
 
 import { namesUnder, recall } from "./device.js";
-import { el, fill, mark } from "./dom.js";
+import { el, mark } from "./dom.js";
 import { kindOf, PAGES, postName } from "./posts.js";
 import { say } from "./words.js";
 import { WAITS } from "./words/join.js";
@@ -23,21 +23,20 @@ const WAITING = {
 };
 
 /**
- * Links to the pages of this device's other posts, in a place of the frame.
+ * Links to the pages of this device's other posts.
  *
- * @param {HTMLElement} place
  * @param {string[]} kinds  what the page is for
  * @param {Object} conference  as the views have it
+ * @returns {HTMLElement[]}
  */
-export function showRoles(place, kinds, conference) {
+export function otherRoles(kinds, conference) {
   const others = namesUnder("keys/").map((name) => recall(name)?.post)
     .filter((post) => post && !kinds.includes(kindOf(post)));
 
-  place.hidden = others.length === 0;
-  fill(place, others.map((post) => {
+  return others.map((post) => {
     const waits = WAITING[kindOf(post)]?.(conference);
 
     return el("a", { href: PAGES[kindOf(post)] }, postName(post),
       waits && el("span.chip.live", mark("alert"), say(waits)));
-  }));
+  });
 }

@@ -2,7 +2,7 @@
  * Filling in: a row a screen, then all of them once more before the seal.
  */
 
-import { el, mark } from "../dom.js";
+import { el, fill, mark } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
 import { prose } from "../prose.js";
 import { language, say } from "../words.js";
@@ -45,22 +45,23 @@ function plain(words, act) {
 
 /* Nothing is chosen beforehand; one touch chooses, and turns to the next. */
 function buttons(voting, label) {
-  const trouble = el("p.error", { role: "alert" });
+  const trouble = el("div", { role: "alert" });
   const choose = (choice) => {
     if (voting.wouldExceed(choice)) {
-      trouble.textContent = say(PHONE.capFull, { n: voting.cap });
+      fill(trouble, notice("warn", "alert", el("p", say(PHONE.capFull,
+        { n: voting.cap }))));
       return;
     }
     voting.choose(choice);
   };
 
-  return [el("div.choices", { role: "group", "aria-label": label },
+  return [trouble, el("div.choices", { role: "group", "aria-label": label },
     voting.paper.facts.options.map((option, i) => el(`button.choice.${option}`,
       { type: "button",
         "aria-pressed": String(voting.choices[voting.at] === i),
         onclick: () => choose(i) },
       SIGN[option] && mark(SIGN[option]),
-      el("span", optionWords(option))))), trouble];
+      el("span", optionWords(option)))))];
 }
 
 /** @param {Voting} voting */

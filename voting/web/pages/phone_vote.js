@@ -332,8 +332,10 @@ export class Voting {
 
   /* The question is not to be believed, or could not be fetched. */
   troubleScreen(error) {
-    return [failure(error),
-      error instanceof CoreError && el("p", say(PHONE.notBelieved)),
+    const doubted = error instanceof CoreError;
+
+    return [doubted && el("h1", say(PHONE.doubt)), failure(error),
+      doubted && el("p", say(PHONE.notBelieved)),
       actionButton("", PHONE.tryAgain, () => this.phone.refresh())];
   }
 

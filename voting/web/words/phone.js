@@ -45,6 +45,7 @@ export const PHONE = {
   byHands: ["举手表决", "Show of hands"],
   hands: ["请在会场举手表决", "Please raise your hand in the hall"],
   opening: ["正在取来并核对表决事项……", "Fetching and checking the question…"],
+  doubt: ["这个表决事项没有通过核对", "This question did not pass the checks"],
   notBelieved: ["本机不采信服务器给出的这一事项，没有封票。请报告监票人，或到签到处。",
     "This phone does not believe what the server showed, and seals nothing for it. Tell a scrutineer, or go to the desk."],
   tryAgain: ["再试一次", "Try again"],
