@@ -15,7 +15,8 @@ export const HOSTILE = "=HYPERLINK(\"http://x.example\") <img src=x onerror=aler
 const LONG = "很长".repeat(1700);
 const MOTION = "motion quorum present/roll>=2/3 pass for/roll>1/2 " +
   "notice 0 publish 3 post 15";
-const NAMED = { id: "V1", session: "7-2", kind: "motion", ballot: "named",
+/** A recorded vote of one row, whose title is hostile. */
+export const NAMED = { id: "V1", session: "7-2", kind: "motion", ballot: "named",
   title: { zh: HOSTILE, en: HOSTILE }, rows: [{ id: "V1", rule: MOTION,
     text: { zh: [HOSTILE, LONG, "表头\t=1+1\t@x"], en: [HOSTILE, LONG] } }] };
 const AGAIN = { ...NAMED, id: "V2", follows: { paper: "V1", why: "void" },

@@ -17,7 +17,7 @@ import { STEP } from "../../voting/web/words/record_steps.js";
 import { TEST } from "../../voting/web/words/test.js";
 import { seatOf } from "./congress.js";
 import { findings, inspect } from "./inspect.js";
-import { HOSTILE, Sample } from "./sample.js";
+import { HOSTILE, NAMED, Sample } from "./sample.js";
 import { Story } from "./story.js";
 
 const BUILD = process.env.BUILD ?? "build/release";
@@ -147,6 +147,19 @@ story.step("a seat finds its ballots, by the server's word", async () => {
   await reader.page.locator("#seat").fill("99");
   await reader.press(MINE.look);
   await reader.sees(MINE.noSeat);
+});
+
+story.step("what is unfolded, and where the reader is, stays when something new comes", async () => {
+  const summary = question(reader, "E1").locator("summary",
+    { hasText: RECORD.procedure[0] });
+
+  await summary.focus();
+  sample.by("chair", "paper", sample.json("S2.json", { ...NAMED, id: "S2",
+    title: { zh: "新提出的事项", en: "A new question" } }));
+  await reader.sees(RECORD.waiting[0].replace("{n}", "1"));
+  assert.ok(await summary.evaluate((node) => node === document.activeElement &&
+    node.parentNode.open));
+  assert.equal(await reader.page.locator("#seat").inputValue(), "99");
 });
 
 /* ---- Counted again ------------------------------------------------------------ */

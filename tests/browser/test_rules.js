@@ -268,6 +268,9 @@ story.aside("figures that differ between page and print: they say the same", asy
   await question().locator("summary", { hasText: RECORD.sheet[0] }).click();
   await question().getByRole("button", { name: RECORD.print[0] }).click();
   const onPage = await reader.page.evaluate(() => globalThis.printed);
+  const plain = question().locator("pre", { hasText: ROWS[0].zh });
+
+  await plain.waitFor();
   const printed = congress.ctl("show", "S1", "--log", congress.log, "--both",
     "--lang", "zh");
 
@@ -278,6 +281,7 @@ story.aside("figures that differ between page and print: they say the same", asy
       congress.file("bundle")], { stdio: "pipe" });
   const report = readFileSync(congress.file("report.html"), "utf8");
 
+  assert.equal((await plain.innerText()).trim(), printed.trim());
   for (const row of ROWS)
     for (const [what, text] of Object.entries({ onPage, printed, report }))
       assert.ok(text.includes(rowShown(row.id).sentence.zh),

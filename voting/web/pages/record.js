@@ -265,12 +265,23 @@ export class Record {
     if (!this.conference)
       return;
     fill(this.place.head, this.head());
-    fill(this.place.results, resultsOf(this),
-      statementsCard(this, this.statements));
+    this.keepFocus(() => fill(this.place.results, resultsOf(this),
+      statementsCard(this, this.statements)));
     if (this.place.side.hasChildNodes())
       this.showCode();
     else
       fill(this.place.side, mineCard(this), codeCard(this));
+  }
+
+  /* Whoever has the focus on something that can be unfolded keeps it there. */
+  keepFocus(redraw) {
+    const key = document.activeElement?.closest("summary")?.parentNode
+      .dataset.fold;
+
+    redraw();
+    if (key)
+      this.place.results.querySelector(`[data-fold="${CSS.escape(key)}"]`)
+        ?.firstChild.focus({ preventScroll: true });
   }
 
   drawTrust() {
@@ -304,7 +315,7 @@ export class Record {
       if (fold.open && !inside.hasChildNodes())
         fill(inside, draw());
     };
-    const fold = el("details", { open, ontoggle: () => {
+    const fold = el("details", { open, "data-fold": key, ontoggle: () => {
       if (fold.open)
         this.unfolded.add(key);
       else

@@ -157,7 +157,18 @@ function folds(page, shown, story) {
     round.rows.some((row) => row.counts) &&
       fold("sheet", RECORD.sheet, () => el("div.folded",
         el("p", say(RECORD.sheetHow)), actionButton("", RECORD.print,
-          () => printSheet(page, shown, story)))));
+          () => printSheet(page, shown, story)),
+        page.counted && plainSheet(page, round))));
+}
+
+/* The same as plain text, written by the core: what `ballotctl show` prints. */
+function plainSheet(page, round) {
+  const place = el("pre", { tabindex: "0", "aria-label": say(RECORD.sheet) });
+
+  page.counted.countSheet(round.round, "both").then((text) => {
+    place.textContent = text;
+  }, () => place.remove());
+  return place;
 }
 
 /* The worst that there is to say of them. */
