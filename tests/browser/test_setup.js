@@ -208,6 +208,19 @@ story.step("a stand-in and a desk get cards, with names as they are", async () =
   await deputy.context.close();
 });
 
+story.step("the desk may be on the same device", async () => {
+  await secretary.press(PEOPLE.showCard);
+  await secretary.page.getByRole("link", { name: PEOPLE.useHere[0] }).click();
+  await secretary.page.waitForURL("**/desk*");
+  await secretary.press(JOIN.useThis);
+  await secretary.page.waitForFunction(() =>
+    localStorage.getItem("congress/keys/desk/1"));
+  await secretary.page.getByText("签到处").first().waitFor();
+  await secretary.go(`${congress.address}/setup`);
+  await secretary.page.locator(".line", { hasText: "签到处" })
+    .getByText(PEOPLE.here[0]).waitFor();
+});
+
 story.step("a session is put on record", async () => {
   await turnsTo(secretary, STEP.sessions);
   await secretary.press(SESSIONS.lay);

@@ -70,6 +70,10 @@ function stateOf(setup, post, holder) {
 
   if (key && setup.log.postOf(key.publicKey())?.post === post)
     return post === setup.log.conference().presiding ? "here" : "both";
+  /* A desk's key that the desk's page keeps in the same browser. */
+  if (holder.enrolled && kindOf(post) === "desk" &&
+      recall(`keys/${post}`)?.origin === setup.log.pin().origin)
+    return "here";
   return holder.enrolled ? "inUse" : "cardOut";
 }
 
