@@ -281,6 +281,16 @@ step("a chair whose presiding officer is gone goes on with two scrutineers", asy
   await standIn.sees(["您有主持人证", ""]);
 });
 
+step("a scrutineer who lost the key is retired, once another has agreed", async () => {
+  await chair.page.getByText(PEOPLE.retire[0], { exact: true }).click();
+  await chair.press(["注销许漫青", ""]);
+  await chair.press(["注销许漫青", ""]);
+  await one.press(ACTS.sign);
+  await chair.page.getByRole("button", { name: "注销许漫青" })
+    .waitFor({ state: "detached" });
+  assert.equal(await congress.countOf("retire"), 1);
+});
+
 step("nothing grave was found, and no page complained", () => {
   assert.deepEqual(findings, []);
   for (const person of story.people.all)

@@ -28,6 +28,11 @@ const HAND = { id: "H1", session: "7-1", kind: "motion", ballot: "hands",
   title: { zh: "增加一项议题", en: "Add an item" },
   rows: [{ id: "H1", text: { zh: "增加一项议题", en: "Add an item" },
     rule: `motion pass for/roll>1/2${DAYS}` }] };
+/* More rows than the wall has room for. */
+const LONG = { ...HAND, id: "H2", title: { zh: "分项表决", en: "Item by item" },
+  rows: Array.from({ length: 8 }, (_, i) => ({ id: `H2.${i + 1}`,
+    text: { zh: `第${i + 1}项`, en: `Item ${i + 1}` },
+    rule: HAND.rows[0].rule })) };
 
 const congress = new Congress();
 const story = new Story(congress);
@@ -40,7 +45,7 @@ async function turnTo({ zh, en }) {
 }
 
 step("a conference with an election and a show of hands to come", async () => {
-  congress.found([HAND, ELECTION], BY_CTL);
+  congress.found([HAND, ELECTION, LONG], BY_CTL);
   await congress.serve();
   await story.begin();
   chair = await story.people.person("chair", { width: 820, height: 1180 });
@@ -128,6 +133,15 @@ step("it is opened like any other, with the same candidates", async () => {
     await wall.sees(name);
   await turnTo(TITLE);
   await chair.sees([AGAIN.already[0], ""]);
+});
+
+step("the wall turns the pages of a long list by itself", async () => {
+  congress.by("chair", "open", "H2");
+  await wall.sees(["", "Page 1 of 2"]);
+  await wall.sees(["", "Item 6"]);
+  await wall.sees(["", "Page 2 of 2"]);
+  await wall.sees(["", "Item 8"]);
+  await inspectWall(wall, "pages");
 });
 
 step("nothing grave was found, and no page complained", () => {

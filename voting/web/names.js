@@ -4,7 +4,7 @@
  * as another.
  */
 
-import { postName } from "./posts.js";
+import { kindOf, postName } from "./posts.js";
 import { namesIn } from "./submission.js";
 import { say } from "./words.js";
 
@@ -28,7 +28,8 @@ export class Names {
     this.member = member;
     /** @type {Map<string, Name>} */
     this.known = new Map();
-    /** Names that more than one person has. @type {Set<string>} */
+    /** Names that two posts of a kind have; who is both representative and
+     *  scrutineer is one person. @type {Set<string>} */
     this.shared = new Set();
   }
 
@@ -48,8 +49,11 @@ export class Names {
     }
     const once = new Set();
 
-    for (const { zh } of this.known.values())
-      (once.has(zh) ? this.shared : once).add(zh);
+    for (const [post, { zh }] of this.known) {
+      const named = `${kindOf(post)} ${zh}`;
+
+      (once.has(named) ? this.shared : once).add(named);
+    }
   }
 
   /** 王书茵; 席位 017 while that is not known; both where two have one name. */
@@ -58,7 +62,7 @@ export class Names {
 
     if (!name?.zh)
       return postName(post);
-    return this.shared.has(name.zh) ? `${say(name)} (${postName(post)})`
-      : say(name);
+    return this.shared.has(`${kindOf(post)} ${name.zh}`)
+      ? `${say(name)} (${postName(post)})` : say(name);
   }
 }
