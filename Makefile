@@ -426,9 +426,10 @@ check-browser:
 # Each screen that the test comes past, in both languages, as pictures.
 screenshots: all
 	@rm -rf build/screenshots
-	@SCREENSHOTS=build/screenshots BUILD=$B tests/browser/run
-	@node tests/browser/contact_sheet.js build/screenshots
-	@echo build/screenshots/index.html
+	@failed=0; \
+	SCREENSHOTS=build/screenshots BUILD=$B tests/browser/run || failed=1; \
+	node tests/browser/contact_sheet.js build/screenshots && \
+	echo build/screenshots/index.html && exit $$failed
 
 fuzz:
 	+@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz

@@ -118,6 +118,10 @@ export async function photograph({ page, language }, name) {
   await picture(page, `${name}-${page.viewportSize().width}-${language}`);
 }
 
+/** How far what stands on the wall is higher than its place, in pixels. */
+export const spill = ({ page }) => page.locator("main section").first()
+  .evaluate((section) => section.scrollHeight - section.clientHeight);
+
 /** The wall has no button and one shape: pictures at both of its sizes. */
 export async function inspectWall(person, name) {
   const { page } = person;
@@ -129,6 +133,8 @@ export async function inspectWall(person, name) {
     await picture(page, `wall-${name}-${width}-${language.slice(0, 2)}`);
     if (await overhang(page) > 0)
       findings.push(`wall ${name} ${width}: wider than the wall`);
+    if (await spill(person) > 1)
+      findings.push(`wall ${name} ${width}: higher than the wall`);
   }
   for (const fault of await axe(page))
     findings.push(`wall ${name}: ${fault}`);

@@ -22,7 +22,7 @@ import { OPTION, OUTCOME } from "../../voting/web/words/result.js";
 import { SCRUTINEER } from "../../voting/web/words/scrutineer.js";
 import { WALL } from "../../voting/web/words/wall.js";
 import { Congress, seatOf } from "./congress.js";
-import { photograph } from "./inspect.js";
+import { photograph, spill } from "./inspect.js";
 import { Story } from "./story.js";
 
 const DEMO = "voting/demo";
@@ -256,6 +256,7 @@ async function photographBallot(id) {
 
   await person.page.locator(".choices").waitFor();
   await wall.page.locator(".turnout").waitFor();
+  assert.ok(await spill(wall) <= 1, `${id} is higher than the wall`);
   await photograph(person, `phone-${id}-ballot`);
   await photograph(wall, `wall-${id}-voting`);
 }
@@ -289,6 +290,7 @@ async function onWall(id) {
   const lang = wall.language === "zh" ? 0 : 1;
 
   await wall.sees(titleOf(id));
+  assert.ok(await spill(wall) <= 1, `${id} is higher than the wall`);
   for (const row of rows) {
     const want = expected(id, row.id);
     const place = rows.length === 1 ? wall.page.locator("main article")

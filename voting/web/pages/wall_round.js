@@ -70,7 +70,9 @@ function stage(round) {
 function rule(round) {
   if (round.rows.length === 1)
     return el("p.rule", say(round.rows[0].rule));
-  const { rows, line } = pageOf(round.rows, RULES_PAGE);
+  /* Names that are for members have no place here, and their ids say nothing. */
+  const { rows, line } = pageOf(round.rows.filter((row) =>
+    frame.texts.get(row.id)), RULES_PAGE);
   const words = new Set(round.rows.map((row) => say(row.rule)));
   const same = words.size === 1;
 
