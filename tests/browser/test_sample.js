@@ -1,20 +1,23 @@
 /*
  * Goal: the sample's whole first session is held through the pages, and every
  * number of it is the expected one. The chair opens the session and leads ten
- * questions, three scrutineers lock the box, count the hall and open each vote,
- * twelve representatives vote on phones, the wall shows it all, and an auditor
- * recounts it on the public record; in Chinese, one question of it in English.
+ * questions, the desk signs in who has no phone, three scrutineers lock the box,
+ * count the hall and open each vote, twelve representatives vote on phones, the
+ * wall shows it all, and an auditor recounts it on the public record; in
+ * Chinese, one question of it in English.
  *
  * Who casts what is dealt by voting/demo/ballots.awk, as in voting/demo/run.
- * By ballotctl: what is done before the day, the other 26 seats, and the desk's
- * signature beside the chair's.
+ * By ballotctl: what is done before the day (test_setup_sample.js does it in the
+ * secretary's page), the scrutineers' cards, and the other 26 seats.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 import { ACTS } from "../../voting/web/words/acts.js";
+import { HANDS } from "../../voting/web/words/chair_again.js";
 import { CHAIR } from "../../voting/web/words/chair.js";
+import { PEOPLE } from "../../voting/web/words/desk.js";
 import { PHONE } from "../../voting/web/words/phone.js";
 import { ELECTED, RECORD, RECOUNT, VERDICT }
   from "../../voting/web/words/record.js";
@@ -28,7 +31,7 @@ import { Story } from "./story.js";
 const DEMO = "voting/demo";
 const PHONES = [1, 2, 5, 8, 12, 17, 19, 25, 34, 36, 38, 39];
 const ABSENT = [15, 40];
-const BY_DESK = [30, 31, 33];
+const BY_DESK = new Map([[30, "彭树森"], [31, "白露薇"], [33, "金海燕"]]);
 const BY_CTL = Array.from({ length: 40 }, (_, i) => i + 1)
   .filter((n) => !PHONES.includes(n) && !ABSENT.includes(n));
 const ENGLISH = "P4"; /* the question that is held in English */
@@ -74,7 +77,7 @@ const phones = new Map();
 /** @type {import("./people.js").Person[]} */
 const scrutineers = [];
 /** @type {import("./people.js").Person} */
-let chair, wall, auditor;
+let chair, desk, wall, auditor;
 let taps = 0;
 
 async function tap(words) {
@@ -123,10 +126,25 @@ story.step("38 of 40 check in, twelve of them on the phones that they hold", asy
 
   for (let i = 0; i < PHONES.length; i += 4)
     await Promise.all(PHONES.slice(i, i + 4).map(come));
-  for (const n of BY_CTL)
-    congress.later(BY_DESK.includes(n) ? "two" : "seats",
-      `present ${seatOf(n)}`);
+  for (const n of BY_CTL.filter((seat) => !BY_DESK.has(seat)))
+    congress.later("seats", `present ${seatOf(n)}`);
   congress.batch();
+});
+
+story.step("three without a phone are signed in by the desk, and the chair confirms it", async () => {
+  desk = await story.people.person("desk", { width: 1280, height: 800 });
+  await desk.holds(congress.keyOf("desk", "desk/1"));
+  await desk.go(`${congress.address}/desk`);
+  for (const name of BY_DESK.values())
+    await desk.page.locator(".person", { hasText: name }).locator("label")
+      .click();
+  await desk.press(PEOPLE.signIn.map((words) => words.replace("{n}",
+    String(BY_DESK.size))));
+  await chair.page.locator(".asked").nth(BY_DESK.size - 1).waitFor();
+  for (let left = BY_DESK.size - 1; left >= 0; left--) {
+    await chair.press(ACTS.sign);
+    await chair.page.locator(".asked").nth(left).waitFor({ state: "detached" });
+  }
   await wall.page.locator("header .figure b", { hasText: /^38$/ }).waitFor();
   await chair.sees(CHAIR.quorumSay[0].split("{")[0]);
 });
@@ -159,8 +177,11 @@ story.step("three procedural motions are adopted by a show of hands", async () =
     await turnTo(id);
     await opens();
     await wall.sees(WALL.handsNow);
-    congress.by("two", "hands", id,
-      `${counts.for},${counts.against},${counts.abstain}`);
+    for (const option of ["for", "against", "abstain"])
+      await chair.page.locator(`#hands-0-${option}`)
+        .fill(String(counts[option]));
+    await chair.press(HANDS.record);
+    await desk.press(ACTS.sign);
     await chair.press(CHAIR.close);
     await chair.press(CHAIR.declare);
     await onWall(id);
