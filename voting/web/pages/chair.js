@@ -5,6 +5,7 @@
  * before anybody presses.
  */
 
+import { addStyle } from "../assets.js";
 import { colleagueCard, Officer } from "../colleague.js";
 import { el } from "../dom.js";
 import { Frame } from "../frame.js";
@@ -19,8 +20,7 @@ import { runSheet, sessionKey, sessionScreen, strip } from "./chair_run.js";
 
 /** @param {HTMLElement} root */
 export async function start(root) {
-  document.head.append(el("link", { rel: "stylesheet",
-    href: new URL("../chair.css", import.meta.url).pathname }));
+  addStyle("chair.css");
   const chair = new Chair(new Frame(root, { title: CHAIR.title, wide: true }));
 
   await chair.open();

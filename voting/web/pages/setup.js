@@ -4,6 +4,7 @@
  * first step; from then on this device acts with the first convener's key.
  */
 
+import { addStyle } from "../assets.js";
 import { colleagueCard, Officer } from "../colleague.js";
 import { forget, fromBase64, keep, recall, toBase64 } from "../device.js";
 import { el, mark } from "../dom.js";
@@ -35,8 +36,7 @@ const TOUCHED = "a, button, input, select, summary, textarea";
 
 /** @param {HTMLElement} root */
 export async function start(root) {
-  document.head.append(el("link", { rel: "stylesheet",
-    href: new URL("../setup.css", import.meta.url).pathname }));
+  addStyle("setup.css");
   await new Setup(new Frame(root, { title: SETUP.title, wide: true })).open();
 }
 
