@@ -359,6 +359,22 @@ step("while a session runs nobody can be added to the roll", async () => {
   await inspect(desk, "desk-roll-frozen");
 });
 
+step("but an observer can, by two officers, and gets a card", async () => {
+  const posts = await congress.countOf("post");
+
+  await desk.press(ROLL.add);
+  await desk.sees(ROLL.badName);
+  await desk.page.locator("#observer-zh").fill("周列席");
+  await desk.press(ROLL.add);
+  await desk.sees(ACTS.waits);
+  assert.equal(await congress.countOf("post"), posts);
+  await second.press(ACTS.sign);
+  await desk.sees("已增加 列席 2 周列席");
+  assert.equal(await congress.countOf("post"), posts + 1);
+  await desk.press(ROLL.toCards);
+  await desk.page.locator(".voting-card", { hasText: "周列席" }).waitFor();
+});
+
 /* ---- Paper ------------------------------------------------------------------ */
 
 step("blank ballots, a sign-in list and a count sheet are there to print", async () => {

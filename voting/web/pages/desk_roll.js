@@ -10,6 +10,7 @@ import { postName } from "../posts.js";
 import { asCsv, importRoll, NotText, numberRows, textOfFile } from "../roll.js";
 import { say } from "../words.js";
 import { ROLL } from "../words/desk.js";
+import { observerCard } from "./desk_observer.js";
 
 const COLUMNS = "id 编号, name_zh 姓名, voting 表决权 (1 0 是 否), " +
   "name_en 英文名, sex 性别 (F M 女 男), birth_year 出生年, " +
@@ -38,7 +39,8 @@ export class RollView {
         observers: people.length - seats })),
       this.desk.session ? notice("warn", "lock", el("p", say(ROLL.running)))
         : this.done ? this.finished()
-          : this.csv === null ? this.choosing() : this.looking())];
+          : this.csv === null ? this.choosing() : this.looking()),
+    this.desk.session && observerCard(this.desk)];
   }
 
   /* ---- A file, or what was copied ----------------------------------------- */
