@@ -257,6 +257,10 @@ step("people are found by name in both languages, by number and delegation", asy
     assert.equal(await rows.count(), count, typed);
   }
   await desk.sees(PEOPLE.noSession);
+  for (const language of ["English", "中文"]) {
+    await desk.page.getByRole("button", { name: language }).click();
+    assert.equal(await rows.count(), PEOPLE_COUNT, language);
+  }
   assert.equal(await desk.page.locator("main b img, main b b").count(), 0);
 });
 
@@ -385,6 +389,7 @@ step("blank ballots, a sign-in list and a count sheet are there to print", async
   assert.equal(await desk.page.locator(".paper-ballot").count(), 5);
   assert.equal(await pagesOnPaper(), 3);
   await inspect(desk, "desk-paper-ballots");
+  await desk.sees(WITHOUT.sheetsNone);
   await desk.page.getByLabel(desk.word(WITHOUT.list)).check();
   await desk.heads(PAPER.signIn);
   assert.equal(await pagesOnPaper(), 1);

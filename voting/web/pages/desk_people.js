@@ -60,6 +60,7 @@ export class PeopleView {
 
     search.value = this.query;
     this.idle = notice("", "wait", el("p", say(PEOPLE.noSession)));
+    this.update();
     return [this.facts, this.idle,
       el("section.card", el("div.field", el("label.unseen", { for: "search" },
         say(PEOPLE.search)), search), this.filters, this.found, this.list),

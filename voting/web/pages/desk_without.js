@@ -57,9 +57,11 @@ export class WithoutView {
 
   draw() {
     this.sheets = el("div");
+    const cards = [this.kioskCard(), this.sheetsCard()];
+
     this.drawSheets();
-    return [el("div.columns.unprinted", this.kioskCard(), this.sheetsCard()),
-      this.paperCard(), this.sheets];
+    this.update();
+    return [el("div.columns.unprinted", cards), this.paperCard(), this.sheets];
   }
 
   update() {
