@@ -165,13 +165,15 @@ static struct public_summand *
 room_for_points(struct slot *slot)
 {
     const size_t need = proof_point_count(&slot->event, &slot->seen);
+    struct public_summand *points;
 
-    if (need > slot->point_room) {
-        free(slot->points);
-        slot->points = malloc(need * sizeof *slot->points);
-        slot->point_room = slot->points ? need : 0;
-    }
-    return slot->points;
+    if (need <= slot->point_room)
+        return slot->points;
+    points = malloc(need * sizeof *points);
+    free(slot->points);
+    slot->points = points;
+    slot->point_room = points ? need : 0;
+    return points;
 }
 
 void
