@@ -11,6 +11,7 @@ import "./browser.js";
 
 const { askedToSign, draftOf, textOf } = await import(
   "../../voting/web/draft_note.js");
+const { Act } = await import("../../voting/web/acts.js");
 const { draftsIn, wrapped } = await import("../../voting/web/submission.js");
 
 const secrets = vectorJson("protocol.secrets.json");
@@ -131,4 +132,31 @@ test("an officer asks for drafts, and declines one by its hash", () => {
     sha256: new Uint8Array(32) }), /\nwant decline A{43}=\n/);
   assert.throws(() => core.request(key, { ...asking, want: "decline" }),
     { code: "ERR_INPUT" });
+});
+
+/* All that stands in an element. */
+class Element {
+  constructor() {
+    this.text = "";
+    this.classList = { add() {} };
+  }
+
+  append(part) {
+    this.text += `${part.text ?? part} `;
+  }
+}
+
+test("who locks a box anew is named to whoever agrees to it", () => {
+  const lock = entries.find((e) => e.includes("\ncongress/v1 key-start\n"));
+  const text = textOf(noteOf(lock));
+  const posts = [...text.matchAll(/^scrutineer (.*)$/gm)].map(([, p]) => p);
+  const member = { names: { known: new Map(posts.map((post, i) =>
+    [post, { zh: `Person ${i}`, en: `Person ${i}` }])) } };
+
+  globalThis.Node = Element;
+  globalThis.document.createElement = () => new Element();
+  const [said] = new Act(member, text).details().filter((part) => part);
+
+  assert.ok(posts.length >= 3);
+  posts.forEach((_, i) => assert.match(said.text, new RegExp(`Person ${i} `)));
 });

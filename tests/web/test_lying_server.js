@@ -145,7 +145,7 @@ test("an answer in no form at all is no answer, and ends", async () => {
 /* ---- Signing once --------------------------------------------------------- */
 
 /** One turn of an outbox whose answers are judged so. */
-async function sendOnce(judgement, name = "cast/0-1") {
+async function sendOnce(judgement, name = "cast/66-1") {
   const states = [];
   const outbox = new Outbox(async () => judgement,
     (item) => states.push(item.state), () => {});
@@ -192,9 +192,9 @@ test("a refused ballot's refusal is kept", async () => {
   const answer = await phone.judge(Buffer.from(note), Buffer.from(refusal));
 
   assert.equal(answer.kind, "refusal");
-  phone.onAnswer({ name: "cast/0-1", state: "refused", answer,
-    about: { round: 0, note } });
-  assert.deepEqual(recall("refusal/cast/0-1"), { round: 0, note, refusal });
+  phone.onAnswer({ name: "cast/66-1", state: "refused", answer,
+    about: { open: 66, note } });
+  assert.deepEqual(recall("refusal/cast/66-1"), { open: 66, note, refusal });
 });
 
 /* A voting page with an open round 0 in which the seat may vote. */
@@ -209,7 +209,7 @@ function votingOf(phone) {
   };
   voting.openPaper = async () => {
     voting.paper = { rows: [{ id: "A" }], texts: new Map(), asked: true,
-      secret: true, facts: { cap: 0, tree: { size: 71 }, last_counts: true,
+      secret: true, facts: { open: 66, cap: 0, tree: { size: 71 }, last_counts: true,
         options: ["for", "against", "abstain"] }, close() {} };
   };
   voting.seal = () => {
@@ -248,7 +248,7 @@ test("no ballot is signed beside one that has no answer yet", async () => {
   await again.enter(MAY_VOTE);
   assert.equal(again.step, "done");
   assert.equal(again.lastWord().state, "sending");
-  assert.equal(again.name, "cast/0-1");
+  assert.equal(again.name, "cast/66-1");
 });
 
 test("nor in a second tab that was open before", async () => {
@@ -262,7 +262,7 @@ test("nor in a second tab that was open before", async () => {
   await here.cast();
   await there.cast();
   assert.equal(phone.signed, 1);
-  assert.equal(there.name, "cast/0-1");
+  assert.equal(there.name, "cast/66-1");
   assert.equal(there.step, "done");
 });
 
@@ -272,12 +272,40 @@ test("nor where a second tab has had its receipt meanwhile", async () => {
 
   await voting.enter(MAY_VOTE);
   voting.seal();
-  keep("receipt/cast/0-1", { round: 0, origin: ORIGIN, attempt: 1, index: CAST,
+  keep("receipt/cast/66-1", { open: 66, origin: ORIGIN, attempt: 1, index: CAST,
     time: timeOf(entries[CAST]), note: noteOf(entries[CAST]) });
   await voting.cast();
   assert.equal(phone.signed, 0);
-  assert.equal(voting.name, "cast/0-1");
+  assert.equal(voting.name, "cast/66-1");
   assert.equal(voting.lastWord().state, "accepted");
+});
+
+test("a receipt of one question is not shown for another", async () => {
+  const phone = await phoneWithOutbox();
+  const voting = votingOf(phone);
+
+  keep("receipt/cast/40-1", { open: 40, origin: ORIGIN, attempt: 1, index: 50,
+    time: timeOf(entries[50]), title: "Other", note: noteOf(entries[50]) });
+  /* The server calls both rounds by one number. */
+  await voting.enter(MAY_VOTE);
+  assert.equal(voting.step, "fill");
+  assert.equal(voting.lastReceipt(), undefined);
+  voting.seal();
+  await voting.cast();
+  assert.equal(voting.name, "cast/66-1");
+  assert.equal(phone.signed, 1);
+});
+
+test("a receipt stands under what it was given for", async () => {
+  const phone = await phoneWithOutbox();
+  const voting = votingOf(phone);
+
+  keep("receipt/cast/66-1", { open: 66, origin: ORIGIN, attempt: 1, index: CAST,
+    time: timeOf(entries[CAST]), title: "Own", note: noteOf(entries[CAST]) });
+  await voting.enter({ ...MAY_VOTE, standing: "voted" });
+  voting.title = { title: { zh: "Other", en: "Other" } };
+  assert.equal(voting.step, "done");
+  assert.equal(voting.titleText(), "Own");
 });
 
 test("a ballot that could not be kept is not said to be cast", async () => {

@@ -11,6 +11,7 @@ import { answerBy, CAST, entries, forkAt, noteOf, ORIGIN, phoneThatWatches,
 import { fromHex, partsOf, vector } from "./module.js";
 import { recall, toBase64 } from "../../voting/web/device.js";
 import { Paper } from "../../voting/web/paper.js";
+import { presentNote } from "../../voting/web/seat_notes.js";
 
 const OTHER_KEY = "07".repeat(32);
 const PORTAL = "<html>\nLog in, please\n";
@@ -343,3 +344,17 @@ test("a question under another card, key or name than this phone's is refused",
       await assert.rejects(paperOf(phone), { code });
     }
   });
+
+/* ---- What is signed with a server's word in it ----------------------------- */
+
+test("a session's name is one, and not lines that would be signed", async () => {
+  const { hall, follower } = await phoneThatWatches(serverOf(entries));
+  const key = hall.core.newSecret();
+  const present = (session) => presentNote(hall.core, follower.place, { post:
+    SEAT, session, previous: null, at: 1774051200, key });
+
+  assert.match(present("7-1"), /\nsession 7-1\npost seat\//);
+  for (const session of ["7-1\npost seat/002", "7-1 x", "", "-1"])
+    assert.throws(() => present(session), { code: "strange" }, session);
+  key.close();
+});

@@ -131,10 +131,16 @@ export class Act {
     return [
       lines.type === "post" && el("p", say(lines.of("voting") === "yes"
         ? ACTS.votes : ACTS.votesNot)),
+      lines.type === "key-start" && this.scrutineers(),
       lines.type === "hands" && this.hands(),
       lines.type === "policy" && this.policy(),
       /^(public|members) /.test(lines.of("reason")) && this.reason(),
     ];
+  }
+
+  /* Whoever of them locks the box can open it together. */
+  scrutineers() {
+    return lines(this.lines.every("scrutineer").map((post) => this.who(post)));
   }
 
   hands() {

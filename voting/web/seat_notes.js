@@ -4,6 +4,7 @@
  */
 
 import { toBase64 } from "./core_module.js";
+import { strangeAnswer } from "./server.js";
 
 /** @typedef {{origin: string, tree: {size: number, root: string}}} Place
  *  the log, and what was verified of it last */
@@ -48,6 +49,9 @@ export function enrolNote(core, place, { post, invitation, card, key }) {
  * @returns {string} the note
  */
 export function presentNote(core, place, { post, session, previous, at, key }) {
+  /* The session is the server's word: one of it, and not further lines. */
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/.test(session))
+    throw strangeAnswer();
   const text = [...head("present", place), `at ${at}`, `session ${session}`,
     `post ${post}`, `previous ${refText(previous)}`, "how phone",
     ""].join("\n");

@@ -280,7 +280,8 @@ export class Watcher {
 
   /** The note by which this device's post comes in. */
   async present(key, at) {
-    const { post, presence_entry: last } = this.views.seat;
+    const { presence_entry: last } = this.views.seat;
+    const { post } = this.me();
     const session = this.views.conference.sessions.find((s) =>
       s.stage === "running");
     const previous = last === null ? null : await this.entry(last);

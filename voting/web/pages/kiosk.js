@@ -68,6 +68,9 @@ export class Kiosk extends Phone {
     onLanguage(() => this.drawBar());
     /* A card's address, where the page is open already. */
     addEventListener("hashchange", () => !this.busy && location.reload());
+    /* The browser's "back" may wake a page that was left without a finish. */
+    addEventListener("pageshow", (event) => event.persisted &&
+      this.settings && this.finish());
     setInterval(() => this.tick(), 500);
   }
 
@@ -149,23 +152,28 @@ export class Kiosk extends Phone {
     await this.follower.refresh(); /* with this person's view */
     await Promise.all([this.readName(post), ...this.follower.seat().open
       .filter((round) => round.last_cast !== null)
-      .map((round) => this.readReceipt(round, origin))]);
+      .map((round) => this.readReceipt(round, post, origin))]);
   }
 
   /* The ballot that this person has cast in an open round, as a phone would
-   * have kept it: the next one has to name it. */
-  async readReceipt({ round, paper, attempts, last_cast: index }, origin) {
+   * have kept it: the next one has to name it. It is this seat's in this round,
+   * and no other entry that the server names. */
+  async readReceipt({ open, paper, attempts, last_cast: index }, post, origin) {
     const { core, texts } = this.hall;
     const { title } = this.log.conference().papers.find((p) => p.id === paper);
     const [entry, proved, text] = await Promise.all([
       readText(`/entry/${index}`), this.log.entry(index),
       texts.read(title).catch(() => null)]);
 
-    if (toBase64(core.leafHash(entry)) !== toBase64(proved.leaf))
+    const note = entry.slice(entry.indexOf("\n") + 1);
+
+    if (toBase64(core.leafHash(entry)) !== toBase64(proved.leaf) ||
+        !isCastOf(proved.lines, note, { open, attempts,
+          by: `${origin}/${post}` }))
       throw strangeAnswer();
-    keep(`receipt/cast/${round}-${attempts}`, { round, origin, index,
+    keep(`receipt/cast/${open}-${attempts}`, { open, origin, index,
       attempt: attempts, time: proved.time, title: text ? say(text.title)
-        : paper, note: entry.slice(entry.indexOf("\n") + 1) });
+        : paper, note });
   }
 
   async readName(post) {
@@ -392,6 +400,16 @@ export class Kiosk extends Phone {
       button.disabled = false;
     }, WRONG_PIN_MS);
   }
+}
+
+/* Whether an entry is this seat's ballot, of this number, in this round. */
+function isCastOf(lines, note, { open, attempts, by }) {
+  const signers = note.slice(note.lastIndexOf("\n\n") + 2);
+
+  return lines.get("congress/v1") === "cast" &&
+    lines.get("open")?.split(" ")[0] === String(open) &&
+    lines.get("attempt") === String(attempts) &&
+    signers.startsWith(`\u2014 ${by} `);
 }
 
 function pinField() {

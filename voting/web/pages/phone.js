@@ -116,7 +116,7 @@ export class Phone extends Member {
   /* What the log has signed about a ballot is kept as long as this device is:
    * a refusal too, should the ballot be in the box one day after all. */
   onAnswer(item) {
-    if (item.about.round === undefined)
+    if (item.about.open === undefined)
       return;
     if (item.state === "accepted")
       keep(`receipt/${item.name}`, { ...item.about, index: item.answer.index,

@@ -54,8 +54,8 @@ function standingNotice(standing) {
     return notice("", "dash", el("p", say(PHONE.hasSheet)));
   case "may-vote": /* the ballot could not be kept, so it was not sent */
     return notice("bad", "alert", el("h2", say(PHONE.refused)));
-  default:
-    return notice("good", "tick", el("p", say(PHONE.voted)));
+  default: /* voted: the server's word, for there is no receipt here */
+    return notice("warn", "alert", el("p", say(PHONE.voted)));
   }
 }
 

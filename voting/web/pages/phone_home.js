@@ -106,10 +106,10 @@ function missed(title) {
  * the voting has ended. */
 function unsent(phone) {
   const waiting = phone.outbox.waiting().filter(({ about }) =>
-    about.round !== undefined);
+    about.open !== undefined);
   const known = waiting.map((item) => phone.sent.get(item.name) ?? item);
   const refused = [...phone.sent.values()].filter((item) =>
-    item.state === "refused" && item.about.round !== undefined);
+    item.state === "refused" && item.about.open !== undefined);
 
   return [...known, ...refused].map((item) => el("section.card",
     el("h2", item.about.title), sentNotice(item)));

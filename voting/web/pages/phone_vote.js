@@ -44,7 +44,7 @@ export class Voting {
    */
   async show() {
     const open = this.phone.log.seat()?.open ?? [];
-    const kept = open.find((r) => r.round === this.standing?.round);
+    const kept = open.find((r) => r.open === this.standing?.open);
     const next = kept ?? open.find((r) => r.standing === "may-vote") ??
       open.at(-1);
 
@@ -134,18 +134,24 @@ export class Voting {
 
   /* ---- What was signed here ----------------------------------------------- */
 
+  /* A round is the entry that opened it, as the pack proves; its number is the
+   * server's word, and the same one might be said of another question. */
+  ofThisRound({ open }) {
+    return open === this.standing?.open;
+  }
+
   /* A ballot that this phone has signed, also before the page was last opened,
    * and that has no answer yet: no other is signed now. */
   underWay() {
     return this.phone.outbox.waiting().find(({ about }) =>
-      about.round === this.standing.round)?.name ?? null;
+      this.ofThisRound(about))?.name ?? null;
   }
 
   /* The last receipt that this phone keeps of this round, or undefined. */
   lastReceipt() {
     return namesUnder("receipt/").map((name) => ({ ...recall(name),
       name: name.slice("receipt/".length) }))
-      .filter((r) => r.round === this.standing?.round &&
+      .filter((r) => this.ofThisRound(r) &&
         r.origin === this.phone.me.origin)
       .sort((a, b) => b.index - a.index)[0];
   }
@@ -261,15 +267,15 @@ export class Voting {
       return;
     }
     const attempt = (this.last?.attempt ?? 0) + 1;
-    const { round } = this.standing;
-    const name = `cast/${round}-${attempt}`;
+    const { open } = this.paper.facts;
+    const name = `cast/${open}-${attempt}`;
     const note = this.ballot.cast(this.phone.key);
 
     this.forgetBallot();
     this.step = "done";
     this.name = null;
     try {
-      this.phone.send(name, note, { round, note, origin: me.origin, attempt,
+      this.phone.send(name, note, { open, note, origin: me.origin, attempt,
         again: this.paper.facts.last_counts, title: this.titleText() });
       this.name = name;
     } finally {
@@ -342,7 +348,7 @@ export class Voting {
   /** Other questions that are open and not voted on. */
   waiting() {
     return this.phone.log.seat().open.filter((r) =>
-      r.standing === "may-vote" && r.round !== this.standing.round);
+      r.standing === "may-vote" && !this.ofThisRound(r));
   }
 
   async turnToRound(standing) {
@@ -356,9 +362,13 @@ export class Voting {
   }
 
   titleText() {
-    const title = this.paper?.texts.get("title") ?? this.title;
+    const own = this.paper?.texts.get("title");
+    const kept = this.step === "done" ? this.lastWord()?.about?.title : null;
 
-    return title ? say(title.title) : this.view?.id ?? "";
+    /* Beside a receipt stands what it was given for, whatever is shown of the
+     * round. */
+    return own ? say(own.title) : kept ??
+      (this.title ? say(this.title.title) : this.view?.id ?? "");
   }
 
   heading() {

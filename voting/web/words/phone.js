@@ -97,5 +97,6 @@ export const PHONE = {
   notPresent: ["请先签到再投票。", "Check in before you vote."],
   notOnRoll: ["您不在本事项的表决名单上。", "You do not vote on this question."],
   hasSheet: ["您已领纸质票，请用纸质票。", "You have taken a paper sheet; please use it."],
-  voted: ["您已投过票。", "You have voted."],
+  voted: ["服务器说本席位已投票，但本机没有回执。如果不是您投的，请到签到处。",
+    "The server says that this seat has voted, but this device has no receipt of it. If it was not you, go to the desk."],
 };
