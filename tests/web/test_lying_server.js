@@ -209,7 +209,7 @@ function votingOf(phone) {
   };
   voting.openPaper = async () => {
     voting.paper = { rows: [{ id: "A" }], texts: new Map(), asked: true,
-      secret: true, facts: { open: 66, cap: 0, tree: { size: 71 }, last_counts: true,
+      secret: true, byHands: false, facts: { open: 66, cap: 0, tree: { size: 71 }, last_counts: true,
         options: ["for", "against", "abstain"] }, close() {} };
   };
   voting.seal = () => {
@@ -295,6 +295,39 @@ test("a receipt of one question is not shown for another", async () => {
   assert.equal(voting.name, "cast/66-1");
   assert.equal(phone.signed, 1);
 });
+
+test("a question that opens late takes nothing from the one on the screen",
+  async () => {
+    const phone = await phoneWithOutbox();
+    const voting = votingOf(phone);
+    const { openPaper } = voting;
+    const waits = [];
+
+    voting.openPaper = () => new Promise((done) => waits.push(async () =>
+      done(await openPaper())));
+    const first = voting.enter({ ...MAY_VOTE, round: 1, open: 40 });
+    const second = voting.enter(MAY_VOTE);
+
+    await waits[1]();
+    await second;
+    assert.equal(voting.step, "fill");
+    voting.choices[0] = 1;
+    await waits[0]();
+    await first;
+    assert.deepEqual(voting.choices, [1]);
+    assert.equal(voting.standing.open, MAY_VOTE.open);
+  });
+
+test("a secret question is none of hands because a server says so",
+  async () => {
+    const voting = votingOf(await phoneWithOutbox());
+
+    voting.look = async () => {
+      voting.view = { id: "P1", ballot: "hands", returned: 0, rows: [] };
+    };
+    await voting.enter(MAY_VOTE);
+    assert.equal(voting.step, "fill");
+  });
 
 test("a receipt stands under what it was given for", async () => {
   const phone = await phoneWithOutbox();

@@ -26,6 +26,7 @@ export class Voting {
   constructor(phone) {
     this.phone = phone;
     this.step = "none";
+    this.entered = 0; /* how often; only the last time counts */
     /** @type {Standing|null} */
     this.standing = null;
     this.view = null; /* what the server shows of the round */
@@ -77,8 +78,11 @@ export class Voting {
   }
 
   async enter(standing) {
+    const turn = ++this.entered;
+
     this.leave();
     this.missed = "";
+    this.trouble = this.view = this.title = null;
     this.standing = standing;
     /* Before anything is waited for: what is under way may come through. */
     this.name = this.underWay();
@@ -89,7 +93,11 @@ export class Voting {
 
     await this.orSay(async () => {
       await Promise.all([this.look(), votes && this.openPaper()]);
-      if (this.view.ballot === "hands")
+      /* Another question was turned to, or this one once more; or the view
+       * comes with the next news. */
+      if (turn !== this.entered || this.view === null)
+        return;
+      if (this.paper ? this.paper.byHands : this.view.ballot === "hands")
         this.step = "hands";
       else if (votes && this.paper.asked)
         this.start();
@@ -100,19 +108,23 @@ export class Voting {
 
   /* What the server shows of the round: title, turnout, how many decide. */
   async look() {
-    const view = await this.phone.orLater(() =>
-      readView(`round/${this.standing.round}`));
+    const { round, open } = this.standing;
+    const view = await this.phone.orLater(() => readView(`round/${round}`));
+    const title = view && (this.title ??
+      await this.phone.hall.texts.read(view.title).catch(() => null));
 
-    this.view = view ?? this.view;
-    if (this.view === null)
-      return;
-    this.title ??= await this.phone.hall.texts.read(this.view.title)
-      .catch(() => null);
+    if (view && this.standing?.open === open)
+      Object.assign(this, { view, title });
   }
 
   async openPaper() {
+    const { open } = this.standing;
     const paper = await Paper.open(this.phone, this.standing);
 
+    if (this.standing?.open !== open) {
+      paper.close();
+      return;
+    }
     this.paper?.close();
     this.paper = paper;
   }
@@ -120,13 +132,17 @@ export class Voting {
   /* What is wrong with a question is said; where only the network is, it is
    * asked for again. */
   async orSay(act) {
+    const turn = this.entered;
+
     try {
       await act();
     } catch (error) {
+      if (!(error instanceof CoreError || error instanceof ServerError))
+        throw error;
+      if (turn !== this.entered)
+        return; /* it is no more about what is on the screen */
       if (error instanceof ServerError && error.status === 0)
         this.phone.behind = true;
-      else if (!(error instanceof CoreError || error instanceof ServerError))
-        throw error;
       this.step = "none";
       this.trouble = error;
     }

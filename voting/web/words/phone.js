@@ -95,8 +95,10 @@ export const PHONE = {
   refused: ["这张票没有被接受", "The ballot was not accepted"],
   turnout: ["已投 {n} / {all}", "{n} of {all} in the box"],
   notPresent: ["请先签到再投票。", "Check in before you vote."],
-  notOnRoll: ["您不在本事项的表决名单上。", "You do not vote on this question."],
-  hasSheet: ["您已领纸质票，请用纸质票。", "You have taken a paper sheet; please use it."],
+  notOnRoll: ["您不在本事项的表决名单上。如有疑问，请到签到处。",
+    "You do not vote on this question. If that is wrong, go to the desk."],
+  hasSheet: ["您已领纸质票，请用纸质票。如果没有领过，请到签到处。",
+    "You have taken a paper sheet; please use it. If you have not, go to the desk."],
   voted: ["服务器说本席位已投票，但本机没有回执。如果不是您投的，请到签到处。",
     "The server says that this seat has voted, but this device has no receipt of it. If it was not you, go to the desk."],
 };
