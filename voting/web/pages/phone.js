@@ -60,6 +60,8 @@ export class Phone extends Member {
   async screen() {
     if (this.tab?.elsewhere)
       tabScreen(this);
+    else if (this.follower.seat() === null)
+      this.behind = true; /* what is said of this post comes with the next news */
     else if (!await this.voting.show())
       await homeScreen(this);
   }
