@@ -161,10 +161,12 @@ $(CORE) $(VOTING) $(SUPPORT):
 	$(call say,AR)
 	$(Q)rm -f $@ && ar rcsD $@ $(filter %.o,$^)
 
-WEB_MODULES := $(patsubst %,build/web/%.wasm,core vote audit)
+# What pages fetch; core.wasm, which has all of it, is for tests.
+PAGE_MODULES := $(patsubst %,build/web/%.wasm,vote audit office box)
+WEB_MODULES := build/web/core.wasm $(PAGE_MODULES)
 PAGE_SCRIPTS := $(sort $(wildcard voting/web/*.js voting/web/*/*.js))
 ifneq ($(WEB),0)
-PAGE_FILES := voting/web/index.html build/web/page.html $(WEB_MODULES) \
+PAGE_FILES := voting/web/index.html build/web/page.html $(PAGE_MODULES) \
 	build/web/qrcode.js build/web/record-offline.js build/web/phone.js \
 	$(filter-out voting/web/offline/%,$(PAGE_SCRIPTS)) \
 	$(sort $(wildcard voting/web/*.css voting/web/*.svg))
@@ -348,16 +350,22 @@ $(WEB_SODIUM_OBJECTS): $W/sodium/%.o: $W/flags $W/libsodium.ready
 
 # What a page does not do it need not fetch. Representatives' phones have neither
 # the whole log nor what officers do; whoever recounts and opens the box seals no
-# ballot and prepares no roll.
+# ballot and prepares no roll; chair, desk and secretary have a worker to recount
+# and vote elsewhere; scrutineers seal paper ballots besides.
 web_face = $(patsubst %,$W/voting/web/core/core_%.o,$(1))
 WEB_NOT_VOTE := $(call web_face,audit count roll setup sheet)
 WEB_NOT_AUDIT := $(call web_face,ballot pack roll seal setup)
+WEB_NOT_OFFICE := $(call web_face,audit ballot pack seal)
+WEB_NOT_BOX := $(call web_face,audit pack roll setup)
 WEB_OBJECTS := $(WEB_FAST_OBJECTS) $(WEB_SMALL_OBJECTS) $(WEB_SODIUM_OBJECTS)
 
-$(eval $(call remember,$W/modules.list,$(WEB_NOT_VOTE) / $(WEB_NOT_AUDIT)))
+$(eval $(call remember,$W/modules.list,$(WEB_NOT_VOTE) / $(WEB_NOT_AUDIT) / \
+	$(WEB_NOT_OFFICE) / $(WEB_NOT_BOX)))
 $W/core.wasm: $(WEB_OBJECTS)
 $W/vote.wasm: $(filter-out $(WEB_NOT_VOTE),$(WEB_OBJECTS))
 $W/audit.wasm: $(filter-out $(WEB_NOT_AUDIT),$(WEB_OBJECTS))
+$W/office.wasm: $(filter-out $(WEB_NOT_OFFICE),$(WEB_OBJECTS))
+$W/box.wasm: $(filter-out $(WEB_NOT_BOX),$(WEB_OBJECTS))
 $(WEB_MODULES): $W/modules.list
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
@@ -614,7 +622,7 @@ help:
 	@echo 'make ctime            functions with secrets under valgrind'
 	@echo 'make fuzz             fuzzers, each for FUZZ_SECONDS=$(FUZZ_SECONDS)'
 	@echo 'make second           a second verifier on recorded bundles'
-	@echo 'make web              the core for the pages: build/web/core.wasm'
+	@echo 'make web              the core for the pages: build/web/*.wasm'
 	@echo 'make check-web        the same vectors through that build'
 	@echo 'make check-browser    a session held through the pages, in chromium'
 	@echo 'make screenshots      pictures of each screen of it, in build/screenshots'

@@ -35,6 +35,6 @@ for file in *.a ballot*; do
 done
 [ $compared -gt 0 ]
 [ "${WEB:-1}" = 0 ] ||
-    for file in core.wasm vote.wasm audit.wasm; do
+    for file in {core,vote,audit,office,box}.wasm; do
         cmp "../web/$file" "$work/another/deeper/build/web/$file"
     done

@@ -115,7 +115,8 @@ async function measure(chromium, address, seed) {
   }
 }
 
-for (const name of ["vote.wasm", "audit.wasm", "core.wasm"]) {
+for (const name of ["vote", "audit", "office", "box", "core"]
+  .map((module) => `${module}.wasm`)) {
   const bytes = readFileSync(new URL(`build/web/${name}`, root));
   print(`${name}, gzip`, gzipSync(bytes, { level: 9 }).length, "bytes");
   print(`${name}, brotli`, brotliCompressSync(bytes).length, "bytes");

@@ -11,8 +11,8 @@ globalThis.crypto ??= /** @type {any} */ (webcrypto);
 /** @param {string} path */
 const atRoot = (path) => new URL(`../../${path}`, import.meta.url);
 
-/** The whole module, or with MODULE=vote.wasm the one that phones fetch, with
- * MODULE=audit.wasm that of whoever recounts. */
+/** The whole module, or with MODULE=vote.wasm and so on one that pages fetch
+ * (docs/web-core.md). */
 export const wasm = readFileSync(
   atRoot(`build/web/${process.env.MODULE ?? "core.wasm"}`));
 

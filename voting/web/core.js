@@ -1,12 +1,12 @@
 /*
  * core.js - the core, for pages: keys and cards, logs, events, ballots, checks.
  *
- * Everything that is signed or verified is done in core.wasm, by the same C as
+ * Everything that is signed or verified is done in WebAssembly, by the same C as
  * in the server and in the verifier; here it only has names. Nothing here talks
  * to a server or keeps anything: bytes in, bytes out. A call that cannot be done
  * throws CoreError, whose code is stable and whose sentences are for people.
  *
- *     const core = await Core.load(fetch("core.wasm"));
+ *     const core = await Core.load(fetch("vote.wasm"));
  *     const log = core.followLog();
  *     for (const entry of entries) log.take(entry);
  *     const form = log.ballotForm("P2", "seat/017");
@@ -85,7 +85,7 @@ export class Core {
   }
 
   /**
-   * @param {Parameters<typeof loadModule>[0]} source core.wasm
+   * @param {Parameters<typeof loadModule>[0]} source the module
    * @param {(bytes: Uint8Array) => Uint8Array} [fill] where randomness comes
    *        from; by default the browser's crypto.getRandomValues
    */

@@ -128,7 +128,7 @@ export class CoreModule {
     }
     const core = this.exports;
     if (typeof core[name] !== "function") {
-      // vote.wasm has less than core.wasm.
+      // Each page fetches what it does: docs/web-core.md.
       throw new CoreError("ERR_NOTFOUND", { en: `no ${name} in this module` });
     }
     try {

@@ -3,7 +3,7 @@
  * a promise; so that a page never waits for mathematics.
  *
  *     const worker = new Worker("core_worker.js", { type: "module" });
- *     const core = await connect(worker, "core.wasm");
+ *     const core = await connect(worker, "audit.wasm");
  *     const audit = await core.audit();
  *     for await (const piece of body) show(await audit.take(piece));
  *     const report = await audit.finish();

@@ -13,7 +13,7 @@ const LOG_AHEAD_S = 240; /* how far nobody may be ahead of the log */
 /**
  * What phones fetch, what is fetched by whoever recounts, or all of it.
  *
- * @typedef {"vote.wasm" | "audit.wasm" | "core.wasm"} Module
+ * @typedef {"vote.wasm" | "audit.wasm" | "office.wasm" | "box.wasm"} Module
  */
 
 /**

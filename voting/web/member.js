@@ -23,8 +23,9 @@ import { JOIN } from "./words/join.js";
 
 const SHOW_PROGRESS_FROM = 500; /* entries that are still to be read */
 
-/* What a page for posts of this kind fetches; others fetch all. */
-const MODULES = { seat: "vote.wasm" };
+/* What a page for posts of this kind fetches. */
+const MODULES = { seat: "vote.wasm", chair: "office.wasm", desk: "office.wasm",
+  scrutineer: "box.wasm" };
 
 /** The token in the address, which is taken out of it at once. Throws where
  *  nothing can be kept. */
@@ -94,7 +95,7 @@ export class Member {
         el("p", say(JOIN.storage))));
       return;
     }
-    this.hall = await Hall.open(MODULES[this.kinds[0]] ?? "core.wasm");
+    this.hall = await Hall.open(MODULES[this.kinds[0]]);
     this.follower = this.newFollower();
     this.outbox = new Outbox((body, answer) => this.judge(body, answer),
       (item) => this.onSent(item), (item) => this.onSettled(item));
