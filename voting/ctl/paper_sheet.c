@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ballots/record_code.h"
+#include "ballots/round_sheet.h"
 #include "voting/log/log_text.h"
 
 enum { SHEET_MAX = 1024 * 1024 };
@@ -12,9 +13,8 @@ enum { SHEET_MAX = 1024 * 1024 };
 struct material {
     struct result_view view;
     struct count_sheet sheet;
-    struct result_row_view *rows;
-    struct rule_row *rule_rows;
-    struct count_sheet_row *sheet_rows;
+    struct round_sheet_row *rows;
+    struct count_sheet_row *lines;
     char (*titles)[LANG_COUNT_][LOG_TEXT_TITLE_BYTES]; /* by row */
     char conference[LANG_COUNT_][LOG_TEXT_TITLE_BYTES];
     char session[LANG_COUNT_][LOG_TEXT_TITLE_BYTES];
@@ -59,24 +59,18 @@ fill_rows(struct material *m, struct log *log, size_t round)
     size_t count = m->view.row_count;
 
     m->rows = calloc(count, sizeof *m->rows);
-    m->rule_rows = calloc(count, sizeof *m->rule_rows);
-    m->sheet_rows = calloc(count, sizeof *m->sheet_rows);
+    m->lines = calloc(count, sizeof *m->lines);
     m->titles = calloc(count, sizeof *m->titles);
-    if (!m->rows || !m->rule_rows || !m->sheet_rows || !m->titles)
+    if (!m->rows || !m->lines || !m->titles)
         return ERR_NOMEM;
     for (size_t i = 0; i < count; i++) {
-        struct result_row_view *row = &m->rows[i];
+        struct round_sheet_row *row = &m->rows[i];
+        enum err e = round_sheet_read_row(row, c, &m->view, round, i);
 
-        result_view_read_row(row, c, round, i);
-        if (!row->counts)
-            return ERR_STATE;
-        read_title(m->titles[i], log, row->text, row->id);
-        m->rule_rows[i] = (struct rule_row){.options = m->view.options,
-                                            .counts = row->counts};
-        m->sheet_rows[i] = (struct count_sheet_row){.title = both(m->titles[i]),
-                                                    .rule = &row->rule,
-                                                    .row = &m->rule_rows[i],
-                                                    .verdict = row->verdict};
+        if (e)
+            return e;
+        read_title(m->titles[i], log, row->view.text, row->view.id);
+        m->lines[i] = round_sheet_line(row, both(m->titles[i]));
     }
     return OK;
 }
@@ -91,13 +85,8 @@ fill_code(struct material *m, const struct conference *c)
 }
 
 static void
-fill_head(struct material *m, struct log *log)
+fill_sheet(struct material *m, struct log *log)
 {
-    static const enum count_sheet_ballot ballots[] = {
-        [EVENT_SECRET] = COUNT_SHEET_SECRET,
-        [EVENT_NAMED] = COUNT_SHEET_NAMED,
-        [EVENT_BY_HANDS] = COUNT_SHEET_HANDS,
-    };
     const struct conference *c = log_conference(log);
     const struct result_view *v = &m->view;
 
@@ -108,28 +97,14 @@ fill_head(struct material *m, struct log *log)
         log_text_name(m->names[i], log, v->sign_offs[i], LANG_ZH);
         m->name_list[i] = m->names[i];
     }
-    m->sheet = (struct count_sheet){
-        .conference = both(m->conference),
-        .session = both(m->session),
-        .title = both(m->title),
-        .paper_id = v->paper_id,
-        .round = v->round,
-        .ballot = ballots[v->ballot],
-        .practice = v->practice,
-        .due = v->roll,
-        .present = v->present,
-        .issued = v->issued,
-        .returned = v->returned,
-        .paper_sheets = v->sheets_issued,
-        .spoiled_sheets = v->sheets_spoiled,
-        .rows = m->sheet_rows,
-        .row_count = v->row_count,
-        .election = v->election,
-        .scrutineers = v->sign_off_count ? m->name_list : NULL,
-        .scrutineer_count =
-            v->sign_off_count ? v->sign_off_count : v->sign_offs_needed,
-        .record_code = m->code,
-    };
+    m->sheet = round_sheet(
+        v,
+        &(struct round_sheet_words){.conference = both(m->conference),
+                                    .session = both(m->session),
+                                    .title = both(m->title),
+                                    .signers = m->name_list,
+                                    .record_code = m->code},
+        m->lines);
 }
 
 static enum err
@@ -165,12 +140,11 @@ paper_sheet_print(FILE *out, struct log *log, size_t round,
     e = fill_rows(m, log, round);
     if (!e) {
         fill_code(m, log_conference(log));
-        fill_head(m, log);
+        fill_sheet(m, log);
         e = print(out, &m->sheet, language);
     }
     free(m->rows);
-    free(m->rule_rows);
-    free(m->sheet_rows);
+    free(m->lines);
     free(m->titles);
     free(m);
     return e;

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "ballots/record_code.h"
+#include "ballots/audit_view.h"
 #include "ballots/result_view.h"
 #include "ballots/view.h"
 
@@ -32,72 +32,19 @@ flush(struct pieces *p)
 }
 
 static void
-put_code(struct json_writer *w, const char *key, const struct hash32 *hash)
-{
-    char code[RECORD_CODE_BYTES];
-
-    record_code_format(code, hash);
-    json_put_text(w, key, code);
-}
-
-/* An entry's index, or null for none. */
-static void
-put_entry(struct json_writer *w, const char *key, uint32_t entry)
-{
-    if (entry == CONFERENCE_NO_ENTRY)
-        json_put_null(w, key);
-    else
-        json_put_number(w, key, entry);
-}
-
-static void
 put_log(struct json_writer *w, const struct verify_run *run)
 {
-    const struct hash32 *genesis = audit_leaf(run->audit, 0);
-    struct hash32 root;
-
-    json_put_text(w, "log", conference_origin(audit_conference(run->audit)));
-    if (genesis) {
-        json_put_hash(w, "genesis", genesis);
-        put_code(w, "genesis_code", genesis);
-    }
-    audit_root(run->audit, &root);
-    json_put_number(w, "size", audit_size(run->audit));
-    json_put_hash(w, "root", &root);
-    put_code(w, "record_code", &root);
-    json_put_number(w, "time", conference_time_s(audit_conference(run->audit)));
-    json_put_text(w, "history", audit_history_code(audit_history(run->audit)));
-    json_put_number(w, "pinned", audit_size_pinned(run->audit));
+    audit_view_log(w, run->audit);
     if (verify_run_continues(run)) {
         json_put_object(w, "continues");
         json_put_text(w, "log", run->predecessor.origin);
         json_put_number(w, "size", run->predecessor.size);
         json_put_hash(w, "root", &run->predecessor.root);
-        put_code(w, "record_code", &run->predecessor.root);
+        audit_view_code(w, "record_code", &run->predecessor.root);
         json_put_object_end(w);
     }
     json_put_bool(w, "another_genesis", run->another_genesis);
     json_put_bool(w, "another_key", run->another_key);
-}
-
-static void
-put_witnesses_and_texts(struct json_writer *w, const struct verify_run *run)
-{
-    struct audit_witnesses witnesses;
-    struct audit_texts texts;
-
-    audit_witnesses(run->audit, &witnesses);
-    json_put_object(w, "witnesses");
-    json_put_number(w, "named", witnesses.named);
-    json_put_number(w, "cosigned", witnesses.cosigned);
-    json_put_bool(w, "demanded", witnesses.demanded);
-    json_put_object_end(w);
-    audit_texts(run->audit, &texts);
-    json_put_object(w, "texts");
-    json_put_number(w, "checked", texts.texts);
-    json_put_number(w, "names", texts.names);
-    json_put_number(w, "members_left_out", texts.left_out);
-    json_put_object_end(w);
 }
 
 /* An entry's index, and what it is where that is known. */
@@ -107,7 +54,7 @@ put_entry_members(struct json_writer *w, uint32_t index,
 {
     char post[POST_TEXT_BYTES];
 
-    put_entry(w, "entry", index);
+    audit_view_entry(w, "entry", index);
     if (!entry->known)
         return;
     post_format(post, entry->signer);
@@ -142,7 +89,7 @@ put_check(struct json_writer *w, const struct verify_run *run, unsigned n)
         json_put_text(w, "refusal", refusal_code(check->why));
         json_put_text(w, "words", refusal_words(check->why, lang));
         put_entry_members(w, check->entry, verify_run_culprit(run, n));
-        put_entry(w, "cause", check->cause);
+        audit_view_entry(w, "cause", check->cause);
     }
     json_put_object_end(w);
 }
@@ -196,7 +143,7 @@ put_all(struct pieces *p, const struct verify_run *run)
     json_put_text(w, "format", "ballotverify/v1");
     json_put_bool(w, "holds", verify_run_holds(run));
     put_log(w, run);
-    put_witnesses_and_texts(w, run);
+    audit_view_beside(w, run->audit);
     put_receipt(w, &run->receipt);
     json_put_list(w, "checks");
     for (unsigned n = 1; n <= REFUSAL_CHECKS; n++)

@@ -4,8 +4,7 @@
 
 #include <sodium.h>
 
-#include "ballots/json.h"
-#include "ballots/record_code.h"
+#include "ballots/audit_view.h"
 
 /* An audited log of this handle; else why there is none. */
 static enum err
@@ -217,15 +216,6 @@ web_audit_receipt(uint32_t handle, const char *receipt, uint32_t len)
 }
 
 static void
-put_entry(struct json_writer *w, const char *key, uint32_t entry)
-{
-    if (entry == CONFERENCE_NO_ENTRY)
-        json_put_null(w, key);
-    else
-        json_put_number(w, key, entry);
-}
-
-static void
 put_words(struct json_writer *w, const char *key, const char *zh,
           const char *en)
 {
@@ -249,62 +239,25 @@ put_check(struct json_writer *w, const struct core_log *log, unsigned n)
         json_put_text(w, "refusal", refusal_code(check->why));
         put_words(w, "words", refusal_words(check->why, LANG_ZH),
                   refusal_words(check->why, LANG_EN));
-        put_entry(w, "entry", check->entry);
-        put_entry(w, "cause", check->cause);
+        audit_view_entry(w, "entry", check->entry);
+        audit_view_entry(w, "cause", check->cause);
     }
     json_put_object_end(w);
-}
-
-static void
-put_code(struct json_writer *w, const char *key, const struct hash32 *hash)
-{
-    char code[RECORD_CODE_BYTES];
-
-    record_code_format(code, hash);
-    json_put_text(w, key, code);
 }
 
 static void
 put_log(struct json_writer *w, const struct core_log *log)
 {
-    const struct hash32 *genesis = audit_leaf(log->audit, 0);
     enum audit_history history = audit_history(log->audit);
-    struct hash32 root;
 
-    json_put_text(w, "log", conference_origin(log->conference));
-    if (genesis) {
-        json_put_hash(w, "genesis", genesis);
-        put_code(w, "genesis_code", genesis);
-    }
-    audit_root(log->audit, &root);
-    json_put_number(w, "size", audit_size(log->audit));
-    json_put_hash(w, "root", &root);
-    put_code(w, "record_code", &root);
-    json_put_number(w, "time", conference_time_s(log->conference));
-    json_put_text(w, "history", audit_history_code(history));
+    audit_view_log(w, log->audit);
     put_words(w, "history_words", audit_history_words(history, LANG_ZH),
               audit_history_words(history, LANG_EN));
-    json_put_number(w, "pinned", audit_size_pinned(log->audit));
 }
 
 static void
-put_beside(struct json_writer *w, const struct core_log *log)
+put_receipt(struct json_writer *w, const struct core_log *log)
 {
-    struct audit_witnesses witnesses;
-    struct audit_texts texts;
-
-    audit_witnesses(log->audit, &witnesses);
-    json_put_object(w, "witnesses");
-    json_put_number(w, "named", witnesses.named);
-    json_put_number(w, "cosigned", witnesses.cosigned);
-    json_put_bool(w, "demanded", witnesses.demanded);
-    json_put_object_end(w);
-    audit_texts(log->audit, &texts);
-    json_put_object(w, "texts");
-    json_put_number(w, "checked", texts.texts);
-    json_put_number(w, "names", texts.names);
-    json_put_number(w, "members_left_out", texts.left_out);
-    json_put_object_end(w);
     if (log->receipt == AUDIT_RECEIPT_NONE) {
         json_put_null(w, "receipt");
         return;
@@ -313,7 +266,7 @@ put_beside(struct json_writer *w, const struct core_log *log)
     json_put_text(w, "verdict", audit_receipt_code(log->receipt));
     put_words(w, "words", audit_receipt_words(log->receipt, LANG_ZH),
               audit_receipt_words(log->receipt, LANG_EN));
-    put_entry(w, "entry", log->receipt_index);
+    audit_view_entry(w, "entry", log->receipt_index);
     json_put_object_end(w);
 }
 
@@ -330,7 +283,8 @@ write_report(struct text_writer *out, const void *context)
                       (log->receipt == AUDIT_RECEIPT_NONE ||
                        log->receipt == AUDIT_RECEIPT_HOLDS));
     put_log(&w, log);
-    put_beside(&w, log);
+    audit_view_beside(&w, log->audit);
+    put_receipt(&w, log);
     json_put_list(&w, "checks");
     for (unsigned n = 1; n <= REFUSAL_CHECKS; n++)
         put_check(&w, log, n);

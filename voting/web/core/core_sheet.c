@@ -3,9 +3,8 @@
  */
 #include <string.h>
 
-#include "ballots/count_sheet.h"
 #include "ballots/record_code.h"
-#include "ballots/result_view.h"
+#include "ballots/round_sheet.h"
 #include "voting/web/core/core_view.h"
 
 enum { TITLE_MAX = 256 };
@@ -16,8 +15,7 @@ struct title {
 };
 
 struct sheet_row {
-    struct result_row_view view;
-    struct rule_row rule_row;
+    struct round_sheet_row row;
     struct title title;
 };
 
@@ -33,7 +31,7 @@ struct material {
     char signed_by[CEREMONY_TRUSTEES_MAX][POST_TEXT_BYTES];
     const char *signers[CEREMONY_TRUSTEES_MAX];
     struct sheet_row *rows;
-    struct count_sheet_row *sheet_rows;
+    struct count_sheet_row *lines;
     enum count_sheet_language language;
 };
 
@@ -82,21 +80,15 @@ fill_rows(struct material *m, size_t round)
 {
     for (size_t i = 0; i < m->view.row_count; i++) {
         struct sheet_row *row = &m->rows[i];
-        enum err e;
+        enum err e = round_sheet_read_row(&row->row, m->log->conference,
+                                          &m->view, round, i);
 
-        result_view_read_row(&row->view, m->log->conference, round, i);
-        if (!row->view.counts)
-            return ERR_STATE;
-        e = read_title(&row->title, m->log, row->view.text, row->view.id);
+        if (!e)
+            e = read_title(&row->title, m->log, row->row.view.text,
+                           row->row.view.id);
         if (e)
             return e;
-        row->rule_row = (struct rule_row){.options = m->view.options,
-                                          .counts = row->view.counts};
-        m->sheet_rows[i] =
-            (struct count_sheet_row){.title = both(&row->title),
-                                     .rule = &row->view.rule,
-                                     .row = &row->rule_row,
-                                     .verdict = row->view.verdict};
+        m->lines[i] = round_sheet_line(&row->row, both(&row->title));
     }
     return OK;
 }
@@ -128,35 +120,14 @@ fill_titles(struct material *m)
 static void
 fill_sheet(struct material *m)
 {
-    static const enum count_sheet_ballot ballots[] = {
-        [EVENT_SECRET] = COUNT_SHEET_SECRET,
-        [EVENT_NAMED] = COUNT_SHEET_NAMED,
-        [EVENT_BY_HANDS] = COUNT_SHEET_HANDS,
-    };
-    const struct result_view *v = &m->view;
-
-    m->sheet = (struct count_sheet){
-        .conference = both(&m->conference),
-        .session = both(&m->session),
-        .title = both(&m->paper),
-        .paper_id = v->paper_id,
-        .round = v->round,
-        .ballot = ballots[v->ballot],
-        .practice = v->practice,
-        .due = v->roll,
-        .present = v->present,
-        .issued = v->issued,
-        .returned = v->returned,
-        .paper_sheets = v->sheets_issued,
-        .spoiled_sheets = v->sheets_spoiled,
-        .rows = m->sheet_rows,
-        .row_count = v->row_count,
-        .election = v->election,
-        .scrutineers = v->sign_off_count ? m->signers : NULL,
-        .scrutineer_count =
-            v->sign_off_count ? v->sign_off_count : v->sign_offs_needed,
-        .record_code = m->code,
-    };
+    m->sheet = round_sheet(
+        &m->view,
+        &(struct round_sheet_words){.conference = both(&m->conference),
+                                    .session = both(&m->session),
+                                    .title = both(&m->paper),
+                                    .signers = m->signers,
+                                    .record_code = m->code},
+        m->lines);
 }
 
 static void
@@ -174,8 +145,8 @@ answer(struct material *m, size_t round)
 
     result_view_read(&m->view, m->log->conference, round);
     m->rows = core_new(m->view.row_count * sizeof *m->rows);
-    m->sheet_rows = core_new(m->view.row_count * sizeof *m->sheet_rows);
-    if (!m->rows || !m->sheet_rows)
+    m->lines = core_new(m->view.row_count * sizeof *m->lines);
+    if (!m->rows || !m->lines)
         return ERR_NOMEM;
     e = fill_rows(m, round);
     if (!e)
@@ -204,8 +175,7 @@ web_count_sheet(uint32_t handle, uint32_t round, uint32_t language)
     m->language = (enum count_sheet_language)language;
     e = answer(m, round);
     core_free(&m->rows, m->rows ? m->view.row_count * sizeof *m->rows : 0);
-    core_free(&m->sheet_rows,
-              m->sheet_rows ? m->view.row_count * sizeof *m->sheet_rows : 0);
+    core_free(&m->lines, m->lines ? m->view.row_count * sizeof *m->lines : 0);
     core_free(&m, sizeof *m);
     return core_status(e);
 }
