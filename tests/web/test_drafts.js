@@ -160,3 +160,15 @@ test("who locks a box anew is named to whoever agrees to it", () => {
   assert.ok(posts.length >= 3);
   posts.forEach((_, i) => assert.match(said.text, new RegExp(`Person ${i} `)));
 });
+
+test("what names a text is not to be signed before that text is there", () => {
+  const reason = core.writeText({ zh: "灯光中断" });
+  const other = core.writeText({ zh: "别的理由" });
+  const text = TEXT.replace("congress/v1 headcount", "congress/v1 void") +
+    `reason ${reason.ref}\n`;
+  const unread = (texts) => new Act({ hall: { core } }, text, texts).unread;
+
+  assert.equal(unread([]), true);
+  assert.equal(unread([other]), true);
+  assert.equal(unread([other, reason]), false);
+});

@@ -161,6 +161,16 @@ export class Act {
       ?.bytes ?? null;
   }
 
+  /** Whether a text that it names is not there to be read: then nobody should
+   *  sign it. */
+  get unread() {
+    const named = [this.lines.type === "policy" && this.lines.of("policy"),
+      this.lines.of("reason")];
+
+    return named.some((ref) => /^(public|members) /.test(ref) &&
+      this.bytesOf(ref) === null);
+  }
+
   policy() {
     const bytes = this.bytesOf(this.lines.of("policy"));
 

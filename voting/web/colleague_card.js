@@ -123,7 +123,7 @@ export class ColleagueCard {
         el("p", say(one.refusal))) : el("p", act.check()),
       after.length > 0 && el("p.soft", say(ACTS.more,
         { who: signersOf(after) })),
-      !one.refusal && actionButton(".primary.large", ACTS.sign,
+      !one.refusal && !act.unread && actionButton(".primary.large", ACTS.sign,
         () => colleagues.countersign(one)),
       twice(() => colleagues.decline(one.text))];
   }
