@@ -11,6 +11,7 @@ import { STEP } from "../../voting/web/words/setup.js";
 import { PLAIN, QUESTION } from "../../voting/web/words/setup_question.js";
 import { Congress, seatOf } from "./congress.js";
 import { findings, inspect } from "./inspect.js";
+import { writes } from "./secretary.js";
 import { Story } from "./story.js";
 
 const HERE = Array.from({ length: 32 }, (_, i) => i + 1);
@@ -34,10 +35,6 @@ let secretary;
 const paperNamed = (name) => JSON.parse(readFileSync(
   `voting/demo/papers/${name}.json`, "utf8"));
 
-/* Title and text of what a paper's file has as a text or as lines. */
-const parted = (text) => typeof text === "string" ? [text, ""]
-  : [text[0], text.slice(1).join("\n")];
-
 /* The last entry that lays this paper: from its id on, and without what is new
  * each time, its version and the hashes of its texts. */
 async function laidAs(id) {
@@ -58,64 +55,6 @@ async function laidAs(id) {
 
   return text.slice(text.indexOf("paper "), text.indexOf("\n\n"))
     .replace(/\nversion \d+/, "").replace(/ \d+ [A-Za-z0-9+/]{43}=/g, "");
-}
-
-/* ---- Writing -------------------------------------------------------------- */
-
-/* What is folded on the screen is unfolded, as somebody would. */
-async function unfolds() {
-  await secretary.page.locator("main").evaluate((main) => {
-    for (const details of main.querySelectorAll("details"))
-      details.open = true;
-  });
-}
-
-async function fills(where, label, text) {
-  await where.getByLabel(label, { exact: true }).fill(text);
-}
-
-async function writesText(where, text, [title, lines, titleEn, linesEn]) {
-  const [zh, textZh] = parted(text.zh);
-  const [en, textEn] = parted(text.en);
-
-  await fills(where, title, zh);
-  await fills(where, lines, textZh);
-  await fills(where, titleEn, en);
-  await fills(where, linesEn, textEn);
-}
-
-async function writesRow(box, row, i, kind, recused) {
-  await writesText(box, row.text, [
-    QUESTION.rowZh[kind][0].replace("{n}", String(i + 1)),
-    QUESTION.rowTextZh[kind][0], QUESTION.titleEn[0], QUESTION.textEn[0]]);
-  await fills(box, QUESTION.recused[0], recused);
-  await fills(box, QUESTION.rowId[0], row.id);
-  if (row.members)
-    await box.getByLabel(QUESTION.members[0]).check();
-  if (row.rule && i > 0)
-    await box.getByLabel(QUESTION.rowRule[0]).selectOption(row.rule);
-}
-
-/* Writes what stands in such a file into the question on screen. */
-async function writes(paper) {
-  const boxes = secretary.page.locator(".row-box");
-  const { kind, rows } = paper;
-
-  while (await boxes.count() < rows.length) {
-    const before = await boxes.count();
-
-    await secretary.press(QUESTION.addRow[kind]);
-    await boxes.nth(before).waitFor();
-  }
-  await unfolds();
-  await writesText(secretary.page.locator("section.card").first(), paper.title,
-    [QUESTION.titleZh[0], QUESTION.textZh[0], QUESTION.titleEn[0],
-      QUESTION.textEn[0]]);
-  for (const [i, row] of rows.entries())
-    await writesRow(boxes.nth(i), row, i, kind, (paper.recusals ?? [])
-      .filter((r) => r.row === row.id).map((r) => r.seat.split("/")[1])
-      .join("，"));
-  await fills(secretary.page.locator("main"), QUESTION.id[0], paper.id);
 }
 
 /* Lays it, and has ballotctl lay the file over it. */
@@ -169,7 +108,7 @@ story.step("a motion in three parts", async () => {
   await secretary.press(QUESTION.motion);
   await secretary.page.getByLabel(QUESTION.parts[0]).check();
   await secretary.page.locator(".row-box").first().waitFor();
-  await writes(paper);
+  await writes(secretary, paper);
   await inspect(secretary, "setup-parts");
   await laysAsCtlDoes(paper);
 });
@@ -180,7 +119,7 @@ story.step("two parts with rules of their own", async () => {
   await secretary.press(QUESTION.motion);
   await secretary.page.getByLabel(QUESTION.parts[0]).check();
   await secretary.page.locator(".row-box").first().waitFor();
-  await writes(paper);
+  await writes(secretary, paper);
   await laysAsCtlDoes(paper);
 });
 
@@ -188,7 +127,7 @@ story.step("an appraisal that nobody makes of themselves", async () => {
   const paper = paperNamed("A1");
 
   await secretary.press(QUESTION.appraisal);
-  await writes(paper);
+  await writes(secretary, paper);
   await laysAsCtlDoes(paper);
 });
 
@@ -198,7 +137,7 @@ story.step("an election with a cap", async () => {
   await secretary.press(QUESTION.election);
   await secretary.page.getByLabel(QUESTION.seats[0]).fill("5");
   await secretary.page.getByLabel(QUESTION.seats[0]).blur();
-  await writes(paper);
+  await writes(secretary, paper);
   await inspect(secretary, "setup-election");
   await laysAsCtlDoes(paper);
 });
