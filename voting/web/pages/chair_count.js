@@ -114,12 +114,13 @@ function publishing(chair, paper, round) {
 }
 
 /* What is published leaves the screen to the next question, unless a further
- * round of its own follows from it. */
+ * round of its own follows from it, or the chair has turned away meanwhile. */
 async function moveOn(chair, paper) {
   const next = chair.nextAfter(paper.id);
   const more = chair.log.round(paper.round).election?.next ?? "nothing";
 
-  if (next && !["revote", "runoff"].includes(more))
+  if (chair.paper === paper.id && next &&
+      !["revote", "runoff"].includes(more))
     await chair.turnTo(next.id);
 }
 
