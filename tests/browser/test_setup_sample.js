@@ -128,6 +128,17 @@ story.step("an appraisal that nobody makes of themselves", async () => {
 
   await secretary.press(QUESTION.appraisal);
   await writes(secretary, paper);
+  /* The roll has forty seats. */
+  const recused = secretary.page.locator(".row-box").first()
+    .getByLabel(QUESTION.recused[0]);
+  const seat = await recused.inputValue();
+
+  await recused.fill("77");
+  await recused.blur();
+  await secretary.press(QUESTION.layIt);
+  await secretary.sees(QUESTION.recusedNobody[0].replace("{n}", "077"));
+  await recused.fill(seat);
+  await recused.blur();
   await laysAsCtlDoes(paper);
 });
 

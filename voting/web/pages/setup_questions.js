@@ -6,6 +6,7 @@
 import { forget, keep, namesUnder, recall } from "../device.js";
 import { el, mark } from "../dom.js";
 import { actionButton, notice } from "../frame.js";
+import { Mistake } from "../mistake.js";
 import { freeId, newQuestion, newRow, paperOf } from "../question.js";
 import { stageChip } from "../stage.js";
 import { say } from "../words.js";
@@ -219,6 +220,15 @@ function flat({ title, lines }) {
 
 /* ---- Laying --------------------------------------------------------------- */
 
+/* A seat can be recused once it is on the roll. */
+function checkRecused(setup, paper) {
+  const known = new Set(setup.log.seats().map(({ post }) => post));
+  const missing = paper.recusals.find(({ seat }) => !known.has(seat));
+
+  if (missing)
+    throw new Mistake(QUESTION.recusedNobody, { n: missing.seat.slice(5) });
+}
+
 /**
  * Puts a draft on record.
  *
@@ -227,6 +237,8 @@ function flat({ title, lines }) {
 export async function lay(setup, question) {
   const { paper, texts } = paperOf(setup.hall.core, question,
     setup.hall.time());
+
+  checkRecused(setup, paper);
   const version = 1 + (setup.log.conference().papers
     .find((p) => p.id === question.id)?.version ?? 0);
 

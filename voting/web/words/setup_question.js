@@ -122,6 +122,9 @@ export const QUESTION = {
   badNotice: ["天数是 0 到 999 的整数。", "Days are a whole number from 0 to 999."],
   badRule: ["规则不成立，请另选。", "That is not a rule; choose another."],
   recusedBad: ["“{word}”不是席位号。", "“{word}” is no seat number."],
+  recusedNobody: ["席位 {n} 还没有人。请先在签到处页面导入代表名单，再提交这一项。",
+    "Nobody holds seat {n} yet. Import the roll at the desk's page first, " +
+    "then lay this question."],
   tooLong: ["文字太长。", "The text is too long."],
 };
 
