@@ -85,13 +85,6 @@ api_draft(struct server *s, struct http_request *request)
     job->server = s;
     job->http = request;
     job->body = http_body(request);
-    if (!limits_enter(s->limits, &job->ticket, http_address(request),
-                      span_of(NULL, 0))) {
+    if (!api_queue(s, request, &job->reading, &job->ticket))
         free(job);
-        api_answer_error(s, request, API_TOO_MANY);
-    } else if (committer_read(s->committer, &job->reading)) {
-        limits_leave(s->limits, &job->ticket);
-        free(job);
-        api_answer_error(s, request, API_BUSY);
-    }
 }

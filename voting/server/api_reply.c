@@ -140,3 +140,20 @@ api_answer_fault(struct server *s, struct http_request *request,
     http_answer(request, reply);
     http_reply_release(reply);
 }
+
+bool
+api_queue(struct server *s, struct http_request *request,
+          struct reading *reading, struct limits_ticket *ticket)
+{
+    if (!limits_enter(s->limits, ticket, http_address(request),
+                      span_of(NULL, 0))) {
+        api_answer_error(s, request, API_TOO_MANY);
+        return false;
+    }
+    if (committer_read(s->committer, reading)) {
+        limits_leave(s->limits, ticket);
+        api_answer_error(s, request, API_BUSY);
+        return false;
+    }
+    return true;
+}

@@ -97,6 +97,14 @@ void api_answer(struct server *s, struct http_request *request,
 void api_answer_error(struct server *s, struct http_request *request,
                       enum api_error error);
 
+/*
+ * Has the log read for a request from its address, within what one address may
+ * have waiting. If not, the request has its answer, and the caller keeps what
+ * it made; else that ends by limits_leave(ticket) when the reading is done.
+ */
+MUST_USE bool api_queue(struct server *s, struct http_request *request,
+                        struct reading *reading, struct limits_ticket *ticket);
+
 /* API_LOG_STOPPED, with the reason. */
 void api_answer_fault(struct server *s, struct http_request *request,
                       enum log_fault fault);
