@@ -164,12 +164,14 @@ $(CORE) $(VOTING) $(SUPPORT):
 # What pages fetch; core.wasm, which has all of it, is for tests.
 PAGE_MODULES := $(patsubst %,build/web/%.wasm,vote audit office box)
 WEB_MODULES := build/web/core.wasm $(PAGE_MODULES)
-PAGE_SCRIPTS := $(sort $(wildcard voting/web/*.js voting/web/*/*.js))
+PAGE_SCRIPTS := $(sort $(foreach d,voting/web voting/web/* voting/web/pages/*,\
+	$(wildcard $d/*.js)))
 ifneq ($(WEB),0)
 PAGE_FILES := voting/web/index.html build/web/page.html $(PAGE_MODULES) \
 	build/web/qrcode.js build/web/record-offline.js build/web/phone.js \
 	$(filter-out voting/web/offline/%,$(PAGE_SCRIPTS)) \
-	$(sort $(wildcard voting/web/*.css voting/web/*.svg))
+	$(sort $(wildcard voting/web/*.svg voting/web/screen/*.css \
+	voting/web/pages/*/*.css))
 endif
 
 # The document without what only phones load at once.
@@ -182,7 +184,7 @@ build/web/page.html: voting/web/index.html
 build/web/phone.js: voting/web/one_script.mjs $(PAGE_SCRIPTS)
 	$(call say,SCRIPT)
 	$(Q)mkdir -p $(@D)
-	$(Q)node $< --module start voting/web pages/phone.js >$@.new
+	$(Q)node $< --module start voting/web pages/phone/phone.js >$@.new
 	$(Q)mv $@.new $@
 
 # The program of the record in a single file: the modules of that page as one
@@ -370,7 +372,7 @@ $(WEB_MODULES): $W/modules.list
 	$(call say,WASM)
 	$(Q)$(WEB_CC) $(WEB_LINK) $(filter %.o,$^) -o $@
 
-# What computes QR codes in a page, for voting/web/qr.js: a script of Debian's,
+# What computes QR codes in a page, for voting/web/screen/qr.js: a script of Debian's,
 # made a module by naming what it exports.
 QRCODE_JS ?= /usr/share/nodejs/qrcode-generator/qrcode.js
 $W/qrcode.js: $(QRCODE_JS)
@@ -497,8 +499,7 @@ lint-rules: all
 	$(Q)tests/lint/rules.sh . $B
 
 # Syntax only; what the modules do is tested.
-PAGES := $(sort $(wildcard voting/web/*.js voting/web/*/*.js tests/web/*.js \
-	tests/browser/*.js))
+PAGES := $(PAGE_SCRIPTS) $(sort $(wildcard tests/web/*.js tests/browser/*.js))
 lint-pages:
 	$(Q)for page in $(PAGES); do node --check "$$page" || exit 1; done
 

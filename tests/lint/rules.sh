@@ -89,6 +89,33 @@ rule_rooms() {
     done
 }
 
+# The same for the pages' modules: what they may import from, besides their own
+# room. Words are for all; a tablet for many people is a phone's page.
+page_rooms=(core words log screen post)
+rule_page_rooms() {
+    local f room before=''
+    for room in "${page_rooms[@]}"; do
+        before+="${before:+|}$room"
+        for f in voting/web/"$room"/*.js; do
+            imports "$f" | grep / | grep -vE "^voting/web/(($before)/|assets\.js)" |
+                each page-rooms "$f" "imports"
+        done
+    done
+    for f in voting/web/pages/*/*.js; do
+        imports "$f" | grep -vE "^voting/web/(($before)/|assets\.js)" |
+            grep -vF "${f%/*}/" |
+            grep -vx 'voting/web/pages/phone/phone.js' |
+            each page-rooms "$f" "imports"
+    done
+}
+
+# What a module of the pages imports, from the project's root; not what the
+# build puts there.
+imports() {
+    sed -nE "s,.*(from |[^.{]import\\(|^import )\"(\\.[^\"]+)\".*,${1%/*}/\\2,p" "$1" |
+        xargs -r realpath -ms --relative-to=. | grep -v '/qrcode\.js$'
+}
+
 # ---- One owner for each library ---------------------------------------------
 
 rule_owner() {
@@ -271,6 +298,7 @@ rule_verifier() {
 
 rule_layers
 rule_rooms
+rule_page_rooms
 rule_owner
 rule_banned
 rule_names

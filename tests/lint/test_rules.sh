@@ -111,6 +111,19 @@ alone_quiet "a room includes what it stands on" voting/server/a.h \
 alone "a room that nobody knows" voting/attic/a.h 'int a(void);' \
     '^rooms: voting/attic/a.h: '
 
+# ---- The pages' rooms
+alone "a page's base imports from a page" voting/web/screen/a.js \
+    'import { b } from "../pages/chair/b.js";' \
+    '^page-rooms: voting/web/screen/a.js: imports voting/web/pages/chair/b.js'
+alone "a page imports from another, when it is needed" \
+    voting/web/pages/desk/a.js 'const x = await import("../chair/b.js");' \
+    '^page-rooms: voting/web/pages/desk/a.js: '
+alone_quiet "a page imports its own parts and what it stands on" \
+    voting/web/pages/desk/a.js 'import { b } from "./b.js";
+import { c, d }
+  from "../../post/c.js";
+import { e } from "../../assets.js";'
+
 # ---- Owners
 alone_quiet "one owner" voting/log/db.c '#include <sqlite3.h>'
 for library in sqlite3 microhttpd curl/curl qrencode; do

@@ -2,7 +2,7 @@
  * authors.js - every event of a recorded conference, made anew by the calls
  * that pages use and the secrets of whoever made it.
  */
-import { fromBase64 } from "../../voting/web/core.js";
+import { fromBase64 } from "../../voting/web/core/core.js";
 import { fromHex } from "./module.js";
 
 /** An event's lines by their keys: each a list of values. */
@@ -66,7 +66,7 @@ const camel = (type) => type.replace(/-(.)/g, (_, c) => c.toUpperCase());
 /** Plays everybody of a recorded conference. */
 export class Authors {
   /**
-   * @param {import("../../voting/web/core.js").Core} core
+   * @param {import("../../voting/web/core/core.js").Core} core
    * @param {any} secrets as protocol.secrets.json
    */
   constructor(core, secrets) {

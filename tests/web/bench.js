@@ -34,8 +34,8 @@ async function playAll() {
 
 /** What the page does, as it is written into it. */
 const page = `<!doctype html><script type="module">
-import { Core } from "/voting/web/core.js";
-import { connect } from "/voting/web/core_remote.js";
+import { Core } from "/voting/web/core/core.js";
+import { connect } from "/voting/web/core/core_remote.js";
 const fromHex = (hex) => Uint8Array.from(hex.match(/../g), (b) => parseInt(b, 16));
 const PIECE = 65536;
 async function recount(core) {
@@ -55,7 +55,8 @@ window.load = async () => {
 };
 window.recount = () => recount(window.member);
 window.inWorker = async () => {
-  const worker = new Worker("/voting/web/core_worker.js", { type: "module" });
+  const worker = new Worker("/voting/web/core/core_worker.js",
+    { type: "module" });
   const result = await recount(await connect(worker, "/build/web/audit.wasm"));
   worker.terminate();
   return result;

@@ -67,8 +67,8 @@ Object.assign(globalThis, {
   },
 });
 
-const { Member } = await import("../../voting/web/member.js");
-const { Phone } = await import("../../voting/web/pages/phone.js");
+const { Member } = await import("../../voting/web/post/member.js");
+const { Phone } = await import("../../voting/web/pages/phone/phone.js");
 
 /* A page that replays the log, as officers' do. */
 class Device extends Member {

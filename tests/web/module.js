@@ -3,7 +3,7 @@
  */
 import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Core } from "../../voting/web/core.js";
+import { Core } from "../../voting/web/core/core.js";
 
 // Browsers have it, and so has node from its version 19 on.
 globalThis.crypto ??= /** @type {any} */ (webcrypto);

@@ -12,7 +12,7 @@ const RULE = "motion quorum present/roll>=2/3 pass for/roll>1/2 " +
 const seatName = (n) => `seat/${String(n).padStart(3, "0")}`;
 
 export class Play {
-  /** @param {import("../../voting/web/core.js").Core} core */
+  /** @param {import("../../voting/web/core/core.js").Core} core */
   constructor(core) {
     this.core = core;
     this.log = core.followLog();

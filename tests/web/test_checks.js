@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CoreError } from "../../voting/web/core.js";
+import { CoreError } from "../../voting/web/core/core.js";
 import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
 import { Server } from "./server.js";
 

@@ -10,9 +10,10 @@ import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
 import "./browser.js";
 
 const { askedToSign, draftOf, textOf } = await import(
-  "../../voting/web/draft_note.js");
-const { Act } = await import("../../voting/web/acts.js");
-const { draftsIn, wrapped } = await import("../../voting/web/submission.js");
+  "../../voting/web/post/draft_note.js");
+const { Act } = await import("../../voting/web/post/acts.js");
+const { draftsIn, wrapped } = await import(
+  "../../voting/web/log/submission.js");
 
 const secrets = vectorJson("protocol.secrets.json");
 const entries = partsOf(vector("protocol.bundle"))

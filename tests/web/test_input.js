@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { CoreError, fromBase64 } from "../../voting/web/core.js";
+import { CoreError, fromBase64 } from "../../voting/web/core/core.js";
 import { fromHex, loadCore, partsOf, vector, vectorJson, wasm }
   from "./module.js";
 

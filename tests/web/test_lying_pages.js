@@ -7,13 +7,13 @@ import { test } from "node:test";
 import { answerBy, CAST, entries, forkAt, deviceThatFollows, serverOf, timeOf }
   from "./browser.js";
 import { loadCore, partsOf, vector } from "./module.js";
-import { Recount } from "../../voting/web/audit.js";
-import { keep } from "../../voting/web/device.js";
-import { Hall } from "../../voting/web/hall.js";
-import { joinScreen } from "../../voting/web/join.js";
-import { Record } from "../../voting/web/pages/record.js";
-import { Scrutineer } from "../../voting/web/pages/scrutineer.js";
-import { share } from "../../voting/web/pages/scrutineer_count.js";
+import { Recount } from "../../voting/web/log/audit.js";
+import { keep } from "../../voting/web/log/device.js";
+import { Hall } from "../../voting/web/log/hall.js";
+import { joinScreen } from "../../voting/web/post/join.js";
+import { Record } from "../../voting/web/pages/record/record.js";
+import { Scrutineer } from "../../voting/web/pages/scrutineer/scrutineer.js";
+import { share } from "../../voting/web/pages/scrutineer/count.js";
 
 /* ---- Names ---------------------------------------------------------------- */
 

@@ -7,12 +7,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerBy, CAST, deviceThatFollows, entries, forkAt, noteOf, ORIGIN,
   phoneThatWatches, serve, serverOf, timeOf } from "./browser.js";
-import { keep, recall } from "../../voting/web/device.js";
-import { Follower } from "../../voting/web/follow.js";
-import { Outbox } from "../../voting/web/outbox.js";
-import { Phone } from "../../voting/web/pages/phone.js";
-import { Voting } from "../../voting/web/pages/phone_vote.js";
-import { submissionOf, unwrapped } from "../../voting/web/submission.js";
+import { keep, recall } from "../../voting/web/log/device.js";
+import { Follower } from "../../voting/web/log/follow.js";
+import { Outbox } from "../../voting/web/log/outbox.js";
+import { Phone } from "../../voting/web/pages/phone/phone.js";
+import { Voting } from "../../voting/web/pages/phone/vote.js";
+import { submissionOf, unwrapped } from "../../voting/web/log/submission.js";
 
 /* ---- Two histories -------------------------------------------------------- */
 

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import vm from "node:vm";
 
-import { bundleOf, csvOf, groupsOf } from "../../voting/web/bundle.js";
+import { bundleOf, csvOf, groupsOf } from "../../voting/web/log/bundle.js";
 
 const folder = mkdtempSync(join(tmpdir(), "one-script-"));
 

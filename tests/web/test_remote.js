@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { MessageChannel } from "node:worker_threads";
-import { Core, CoreError } from "../../voting/web/core.js";
-import { connect, serve } from "../../voting/web/core_remote.js";
+import { Core, CoreError } from "../../voting/web/core/core.js";
+import { connect, serve } from "../../voting/web/core/core_remote.js";
 import { fromHex, loadCore, partsOf, vector, vectorJson, wasm }
   from "./module.js";
 

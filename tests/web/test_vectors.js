@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Core } from "../../voting/web/core.js";
+import { Core } from "../../voting/web/core/core.js";
 import { fromHex, toHex, vectorJson } from "./module.js";
 import { Server } from "./server.js";
 

@@ -9,9 +9,9 @@ import { test } from "node:test";
 import { answerBy, CAST, entries, forkAt, noteOf, ORIGIN, phoneThatWatches,
   SEAT, seatSecrets, secrets, serve, serverOf, timeOf } from "./browser.js";
 import { fromHex, partsOf, vector } from "./module.js";
-import { recall, toBase64 } from "../../voting/web/device.js";
-import { Paper } from "../../voting/web/paper.js";
-import { presentNote } from "../../voting/web/seat_notes.js";
+import { recall, toBase64 } from "../../voting/web/log/device.js";
+import { Paper } from "../../voting/web/pages/phone/paper.js";
+import { presentNote } from "../../voting/web/pages/phone/seat_notes.js";
 
 const OTHER_KEY = "07".repeat(32);
 const PORTAL = "<html>\nLog in, please\n";

@@ -20,7 +20,7 @@ export async function readAsset(name) {
 /**
  * The core's module, as Core.load() takes it.
  *
- * @param {import("./hall.js").Module} name
+ * @param {import("./log/hall.js").Module} name
  * @returns {Promise<Response>}
  */
 export function coreModule(name) {
@@ -29,12 +29,12 @@ export function coreModule(name) {
 
 /** A worker that waits to be told which core to load: see core_remote.js. */
 export function coreWorker() {
-  return new Worker(addressOf("core_worker.js"), { type: "module" });
+  return new Worker(addressOf("core/core_worker.js"), { type: "module" });
 }
 
-/** What to tell it. */
+/** What to tell it: in full, since a worker has an address of its own. */
 export function coreForWorker() {
-  return "audit.wasm";
+  return addressOf("audit.wasm").href;
 }
 
 /** Puts a page's own style sheet into the document. @param {string} name */

@@ -3,19 +3,19 @@
  * when it is asked for.
  */
 
-import { el, fill } from "./dom.js";
-import { language, speak } from "./words.js";
+import { el, fill } from "./screen/dom.js";
+import { language, speak } from "./screen/words.js";
 
 const PAGES = {
-  "/": () => import("./phone.js"), /* pages/phone.js and all it needs */
-  "/chair": () => import("./pages/chair.js"),
-  "/desk": () => import("./pages/desk.js"),
-  "/kiosk": () => import("./pages/kiosk.js"),
-  "/record": () => import("./pages/record.js"),
-  "/scrutineer": () => import("./pages/scrutineer.js"),
-  "/setup": () => import("./pages/setup.js"),
-  "/test": () => import("./pages/test.js"),
-  "/wall": () => import("./pages/wall.js"),
+  "/": () => import("./phone.js"), /* pages/phone/ and all it needs */
+  "/chair": () => import("./pages/chair/chair.js"),
+  "/desk": () => import("./pages/desk/desk.js"),
+  "/kiosk": () => import("./pages/kiosk/kiosk.js"),
+  "/record": () => import("./pages/record/record.js"),
+  "/scrutineer": () => import("./pages/scrutineer/scrutineer.js"),
+  "/setup": () => import("./pages/setup/setup.js"),
+  "/test": () => import("./pages/test/test.js"),
+  "/wall": () => import("./pages/wall/wall.js"),
 };
 
 /* A voting tablet stays one, wherever an address leads. */
@@ -42,7 +42,7 @@ async function start() {
 
   speak(language());
   addEventListener("no-conference", async () =>
-    (await import("./pages/empty.js")).show());
+    (await import("./pages/setup/empty.js")).show());
   try {
     await (await page()).start(root);
   } catch (error) {

@@ -3,7 +3,7 @@
  * nothing is fetched.
  */
 
-import { fromBase64 } from "../core_module.js";
+import { fromBase64 } from "../core/core_module.js";
 
 /** The bytes of a part of this file. @param {string} id */
 export function partOf(id) {

@@ -3,10 +3,10 @@
  * and without a network; nothing is shown that was not counted here.
  */
 
-import { el, fill } from "../dom.js";
-import { failure, Frame, notice } from "../frame.js";
-import { Record } from "../pages/record.js";
-import { language, onLanguage, say, speak } from "../words.js";
+import { el, fill } from "../screen/dom.js";
+import { failure, Frame, notice } from "../screen/frame.js";
+import { Record } from "../pages/record/record.js";
+import { language, onLanguage, say, speak } from "../screen/words.js";
 import { OFFLINE } from "../words/record.js";
 import { partOf } from "./assets.js";
 

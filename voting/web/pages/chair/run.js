@@ -1,0 +1,213 @@
+/**
+ * The strip of numbers, the run sheet, and the session itself: opening it, the
+ * quorum, the ballot box, its end.
+ */
+
+import { el, mark } from "../../screen/dom.js";
+import { actionButton, notice } from "../../screen/frame.js";
+import { stageChip } from "../../screen/stage.js";
+import { say } from "../../screen/words.js";
+import { CHAIR } from "../../words/chair.js";
+import { peopleCard } from "./people.js";
+import { twice } from "../../post/press.js";
+
+const SCRUTINEERS_MIN = 3;
+
+/** A sentence to be spoken. */
+export function speech(sentence) {
+  return el("p.speech", mark("speak"), el("span", sentence));
+}
+
+/* ---- The strip ------------------------------------------------------------ */
+
+/** @param {import("./chair.js").Chair} chair */
+export function strip(chair) {
+  const attendance = () => chair.conference.attendance;
+
+  return el("section.pinned", { "aria-label": say(CHAIR.sessionCard) },
+    fact(chair, CHAIR.due, () => attendance().due),
+    fact(chair, CHAIR.present, () => attendance().present),
+    fact(chair, CHAIR.quorum, () => quorumWords(attendance()),
+      () => attendance().quorum !== null &&
+        (attendance().present >= attendance().quorum ? "good" : "warn")),
+    fact(chair, CHAIR.counted, () => attendance().counted ?? "—",
+      () => attendance().counted !== null &&
+        attendance().counted < attendance().present && "warn"),
+    fact(chair, CHAIR.online, () => chair.hall.now?.phones ?? "—"),
+    fact(chair, CHAIR.box, () => boxWords(chair.session?.ballot_box)));
+}
+
+function fact({ living }, words, value, tone = () => false) {
+  const node = el("div.fact", el("span.soft", say(words)),
+    living.text("b.number", value));
+
+  return living.follow(node, () => {
+    for (const one of ["good", "warn"])
+      node.classList.toggle(one, tone() === one);
+  });
+}
+
+function quorumWords({ present, quorum }) {
+  if (quorum === null)
+    return "—";
+  return present >= quorum ? say(CHAIR.quorumMet, { n: quorum })
+    : say(CHAIR.quorumShort, { n: quorum, left: quorum - present });
+}
+
+function boxWords(box) {
+  if (!box)
+    return say(CHAIR.boxNone);
+  if (box.stage === "ready")
+    return say(CHAIR.boxReady, { n: box.needed });
+  return box.stage === "dead" ? say(CHAIR.boxDead)
+    : say(CHAIR.boxLocking, { n: box.locked, m: box.scrutineers });
+}
+
+/* ---- The run sheet -------------------------------------------------------- */
+
+/** @param {import("./chair.js").Chair} chair */
+export function runSheet(chair) {
+  const { living } = chair;
+  const state = () => chair.agenda.map((p) => [p.id, p.stage,
+    chair.mayOpen.get(p.id) === null]);
+
+  return el("nav.run.card", { "aria-label": say(CHAIR.runSheet) },
+    el("h2", say(CHAIR.runSheet)),
+    el("button.item", { type: "button", "aria-current": chair.paper === null ? "true" : null,
+      onclick: () => void chair.turnTo(null) }, say(CHAIR.sessionCard)),
+    living.part("ol.plain", state, () => chair.agenda.length === 0
+      ? el("li.soft", say(CHAIR.noPapers))
+      : chair.agenda.map((paper) => el("li", item(chair, paper)))));
+}
+
+function item(chair, paper) {
+  return el("button.item", { type: "button",
+    "aria-current": chair.paper === paper.id ? "true" : null,
+    "aria-label": `${say(CHAIR.look)}: ${chair.titleOf(paper.id)}`,
+    onclick: () => void chair.turnTo(paper.id) },
+  el("span", chair.titleOf(paper.id)),
+  chair.mayOpen.get(paper.id) === null
+    ? el("span.chip.good", say(CHAIR.mayOpen)) : stageChip(paper.stage));
+}
+
+/* ---- The session ---------------------------------------------------------- */
+
+export function sessionKey(chair) {
+  const { sessions, presiding, officers } = chair.conference;
+
+  return `session ${presiding} ${JSON.stringify([officers,
+    sessions.map((s) => [s.id, s.stage, s.ballot_box?.stage]),
+    chair.agenda.map((p) => p.id)])}`;
+}
+
+/** @param {import("./chair.js").Chair} chair */
+export function sessionScreen(chair) {
+  const { sessions } = chair.conference;
+  const planned = sessions.filter((s) => s.stage === "planned");
+
+  if (chair.session)
+    return [...running(chair, chair.session), peopleCard(chair)];
+  return [planned.length === 0 && notice("", "wait",
+    el("p", say(CHAIR.noSession))),
+  ...planned.map((session) => el("section.card",
+    el("h1", chair.titleOf(session.id)), speech(say(CHAIR.startSay,
+      { title: chair.titleOf(session.id) })),
+    actionButton(".primary.large", CHAIR.start, () => chair.decide(
+      `session-start/${session.id}`, chair.log.draft.sessionStart({
+        session: session.id, at: chair.hall.time() }))))),
+  peopleCard(chair)];
+}
+
+function running(chair, session) {
+  return [
+    el("section.card", el("h1", chair.titleOf(session.id)),
+      chair.living.part("div", () => {
+        const { due, present, quorum } = chair.conference.attendance;
+
+        return [due, present, quorum];
+      }, () => quorumSpeech(chair.conference.attendance)),
+      next(chair)),
+    boxCard(chair, session),
+    ending(chair),
+  ];
+}
+
+function quorumSpeech(attendance) {
+  if (attendance.quorum === null || attendance.present >= attendance.quorum)
+    return speech(say(CHAIR.quorumSay, attendance));
+  return notice("warn", "wait", el("p", say(CHAIR.quorumWait, attendance)));
+}
+
+function next(chair) {
+  const paper = chair.nextAfter(null);
+
+  if (!paper)
+    return chair.agenda.length > 0 && el("p.soft", say(CHAIR.finished));
+  return el("div.actions",
+    el("p.soft", say(CHAIR.following, { title: chair.titleOf(paper.id) })),
+    el("button.button.primary", { type: "button",
+      onclick: () => void chair.turnTo(paper.id) }, say(CHAIR.toNext)));
+}
+
+/* ---- The ballot box ------------------------------------------------------- */
+
+function boxCard(chair, session) {
+  const box = session.ballot_box;
+
+  return el("section.card", el("h2", say(CHAIR.box)),
+    chair.living.part("ul.padlocks", () => chair.session?.ballot_box?.locks,
+      () => (chair.session?.ballot_box?.locks ?? []).map((lock) =>
+        padlock(chair, lock))),
+    box && box.stage !== "dead" && el("p.soft", boxWords(box)),
+    (!box || box.stage === "dead") && lockBox(chair, box));
+}
+
+function padlock(chair, { post, shut }) {
+  return el(shut ? "li.padlock.shut" : "li.padlock",
+    mark(shut ? "lock" : "open"), el("span", chair.names.of(post)),
+    el("span.small.soft", say(shut ? CHAIR.shut : CHAIR.unshut)));
+}
+
+/* Three scrutineers and two keys is what most conferences have. */
+function lockBox(chair, dead) {
+  const ready = enrolled(chair, "scrutineer").length;
+
+  if (ready < SCRUTINEERS_MIN)
+    return notice("", "wait", el("p", say(CHAIR.lockFew, { n: ready })));
+  const needed = el("input", { id: "threshold", type: "number",
+    min: Math.floor(ready / 2) + 1, max: ready - 1,
+    value: Math.floor(ready / 2) + 1 });
+
+  return el("div.actions", speech(say(CHAIR.lockSay)),
+    el("div.field", el("label", { for: "threshold" }, say(CHAIR.threshold)),
+      needed),
+    dead && chair.field("lock-reason", CHAIR.lockAgainWhy),
+    actionButton(".primary", dead ? CHAIR.lockAgain : CHAIR.lock, async () => {
+      const reason = dead ? chair.textIn("lock-reason") : null;
+
+      await chair.decide(`key-start/${chair.log.size}`,
+        chair.log.draft.keyStart({ threshold: Number(needed.value),
+          reason: reason ?? undefined }), reason ? [reason] : []);
+    }));
+}
+
+/** The posts of a kind that have a device. */
+export function enrolled(chair, kind) {
+  return chair.conference.officers.filter((o) => o.enrolled && !o.retired &&
+    o.post.startsWith(`${kind}/`)).map((o) => o.post);
+}
+
+/* ---- The end -------------------------------------------------------------- */
+
+function ending(chair) {
+  const busy = () => chair.agenda.some((p) =>
+    ["open", "closed"].includes(p.stage));
+
+  return chair.fold("end", ".card.folded", CHAIR.end,
+    chair.living.part("div.actions", busy, () => busy()
+      ? notice("", "wait", el("p", say(CHAIR.endBusy)))
+      : [speech(say(CHAIR.endSay)),
+        twice(".danger", CHAIR.end, CHAIR.endSure, () => chair.decide(
+          `session-end/${chair.session.id}`,
+          chair.log.draft.sessionEnd({ at: chair.hall.time() })))]));
+}
