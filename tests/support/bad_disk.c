@@ -1,6 +1,6 @@
 #include "tests/support/bad_disk.h"
 
-#include <string.h>
+#include <stddef.h>
 
 #include <sqlite3.h>
 
@@ -132,10 +132,18 @@ disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
     return code;
 }
 
+void
+bad_disk_mend(void)
+{
+    knobs.good_syncs = 0;
+    knobs.bad_syncs = 0;
+    knobs.bad_writes = 0;
+}
+
 struct bad_disk *
 bad_disk_install(void)
 {
-    memset(&knobs, 0, sizeof knobs);
+    bad_disk_mend();
     if (below)
         return &knobs;
     below = sqlite3_vfs_find(NULL);

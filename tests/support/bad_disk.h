@@ -7,13 +7,20 @@
 #ifndef TESTS_SUPPORT_BAD_DISK_H
 #define TESTS_SUPPORT_BAD_DISK_H
 
+#include <stdatomic.h>
+
+/* A server's own thread may look while a test changes them. */
 struct bad_disk {
-    int good_syncs; /* flushes that succeed before the bad ones */
-    int bad_syncs;  /* flushes that then fail, after the bytes were written */
-    int bad_writes; /* writes that fail from now on: the disk is full */
+    atomic_int good_syncs; /* flushes that succeed before the bad ones */
+    atomic_int bad_syncs;  /* flushes that then fail, after the bytes were
+                              written */
+    atomic_int bad_writes; /* writes that fail from now on: the disk is full */
 };
 
 /* Installs it on first use, and gives back the knobs, all 0. */
 struct bad_disk *bad_disk_install(void);
+
+/* All knobs 0: nothing fails from now on. */
+void bad_disk_mend(void);
 
 #endif

@@ -72,7 +72,7 @@ tear_down(void **state)
 {
     struct fixture *f = *state;
 
-    *f->disk = (struct bad_disk){0};
+    bad_disk_mend();
     committer_close(f->committer);
     stored_hall_free(f->stored);
     for (size_t i = 0; i < f->note_count; i++)
@@ -378,7 +378,7 @@ what_is_unknown_is_neither_acknowledged_nor_refused(void **state)
     collect(f, 3);
     assert_err(one.intake.error, ERR_STATE);
     assert_int_equal(one.intake.fault, LOG_FAULT_STORE);
-    *f->disk = (struct bad_disk){0};
+    bad_disk_mend();
     assert_ok(submit(f, &one, ballot));
     collect(f, 4);
     assert_ok(one.intake.error);
@@ -386,6 +386,56 @@ what_is_unknown_is_neither_acknowledged_nor_refused(void **state)
     assert_int_equal(f->now->fault, LOG_SOUND);
     assert_int_equal(f->now->size, f->stored->fed + 2);
     free(one.intake.bytes);
+}
+
+static void
+a_disk_that_is_back_is_found_without_a_submission(void **state)
+{
+    struct fixture *f = *state;
+    struct span ballot = make_ballot(f, 1);
+    struct one one;
+
+    f->disk->bad_syncs = FOR_EVER;
+    assert_ok(submit(f, &one, ballot));
+    collect(f, 1);
+    assert_err(one.intake.error, ERR_IO);
+    assert_int_equal(f->now->fault, LOG_FAULT_STORE);
+    bad_disk_mend();
+    while (f->now->fault) {
+        sem_wait(&f->woken);
+        committer_published(f->committer, f->now);
+    }
+    /* What it was about is there once or not at all. */
+    assert_in_range(f->now->size, f->stored->fed, f->stored->fed + 1);
+    assert_ok(submit(f, &one, ballot));
+    collect(f, 2);
+    assert_ok(one.intake.error);
+    assert_refused(one.result.refusal, REFUSED_NOTHING);
+    assert_int_equal(f->now->size, f->stored->fed + 1);
+    free(one.intake.bytes);
+}
+
+static void
+a_log_that_is_wrong_is_not_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    struct barrier barrier;
+    struct one one;
+
+    /* On the committer's thread, as a witness's word would be. */
+    barrier_shut(f, &barrier);
+    log_stop(f->stored->log, LOG_FAULT_WITNESS);
+    barrier_open(&barrier);
+    f->disk->bad_syncs = FOR_EVER;
+    assert_ok(submit(f, &one, make_ballot(f, 1)));
+    collect(f, 2);
+    assert_err(one.intake.error, ERR_STATE);
+    assert_int_equal(f->now->fault, LOG_FAULT_WITNESS);
+    bad_disk_mend();
+    assert_ok(submit(f, &one, make_ballot(f, 2)));
+    collect(f, 3);
+    assert_err(one.intake.error, ERR_STATE);
+    assert_int_equal(f->now->fault, LOG_FAULT_WITNESS);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -402,6 +452,8 @@ main(void)
         TEST(too_many_readings_are_turned_away),
         TEST(stopping_answers_what_was_queued_and_takes_no_more),
         TEST(what_is_unknown_is_neither_acknowledged_nor_refused),
+        TEST(a_disk_that_is_back_is_found_without_a_submission),
+        TEST(a_log_that_is_wrong_is_not_tried_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ tear_down(void **state)
 {
     struct fixture *f = *state;
 
-    *f->disk = (struct bad_disk){0};
+    bad_disk_mend();
     served_hall_free(f->served);
     free(f);
     return 0;
@@ -182,7 +182,7 @@ what_nobody_knows_is_unknown_until_the_disk_is_back(void **state)
     /* What was published stays so. */
     served_hall_get(f->served, &reply, "/checkpoint", 200);
     free(reply.bytes);
-    *f->disk = (struct bad_disk){0};
+    bad_disk_mend();
     served_hall_send(f->served, &reply, ballot);
     assert_int_equal(served_hall_assert_receipt(f->served, &reply, ballot),
                      f->served->stored->fed + 1);

@@ -84,7 +84,7 @@ void log_close(struct log *log);
 /* Why a log takes nothing in. */
 enum log_fault {
     LOG_SOUND,
-    LOG_FAULT_STORE,        /* the disk failed; each submission tries again */
+    LOG_FAULT_STORE,        /* the disk failed; each log_submit tries again */
     LOG_FAULT_ENTRY,        /* an entry is missing, malformed or refused */
     LOG_FAULT_TEXT,         /* the text of the witness policy is missing */
     LOG_FAULT_KEY,          /* the key is not the one that genesis names */

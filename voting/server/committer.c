@@ -16,6 +16,11 @@ enum {
     /* What several intakes may bring in one step, so that the log holds it. */
     OFFERS_BYTES = 8 * 1024 * 1024,
     OFFERS_MAX = 2048,
+    /* After the disk has failed: the rest before the committer tries again by
+     * itself, and how many times as long as a step took it rests besides, since
+     * it may have replayed the whole log. */
+    RETRY_US = 1000000,
+    RETRY_REST = 4,
 };
 
 /* What a byte of notes may seem to cost: never nothing, nor without end. */
@@ -44,6 +49,7 @@ struct committer {
     size_t notes;         /* that wait */
     size_t bytes;         /* of them */
     double cost_us;       /* of a byte, lately */
+    uint64_t retry_us;    /* when to try again, while the disk has failed */
     struct published now; /* for the loop */
 };
 
@@ -186,6 +192,15 @@ learn_cost(struct committer *c, size_t bytes, uint64_t took_us)
     c->cost_us = cost < cost_max_us ? cost : cost_max_us;
 }
 
+/* Rests after a step that began then. The mutex is held. */
+static void
+rest_before_retry(struct committer *c, uint64_t started_us)
+{
+    uint64_t ended_us = now_us();
+
+    c->retry_us = ended_us + RETRY_US + RETRY_REST * (ended_us - started_us);
+}
+
 /* A step with all intakes that wait. The mutex is held, but not meanwhile. */
 static void
 run_step(struct committer *c)
@@ -205,6 +220,7 @@ run_step(struct committer *c)
     tell(c, jobs, count);
     pthread_mutex_lock(&c->mutex);
     learn_cost(c, bytes, now_us() - started_us);
+    rest_before_retry(c, started_us);
 }
 
 /* Readings, for a bounded time if notes wait. The mutex is as above. */
@@ -230,6 +246,42 @@ run_readings(struct committer *c)
     }
 }
 
+/*
+ * If the disk has failed, and it is time: a step without notes, which does what
+ * the next one with notes would do first. It opens the log's file anew, replays
+ * it and compares it with all that was signed; it takes nothing in. So an idle
+ * server is sound again without waiting for a phone. The mutex is held, but not
+ * meanwhile.
+ */
+static void
+try_again(struct committer *c)
+{
+    uint64_t started_us = now_us();
+
+    if (c->now.fault != LOG_FAULT_STORE || started_us < c->retry_us)
+        return;
+    pthread_mutex_unlock(&c->mutex);
+    intake_step_run(c->step, NULL, 0);
+    tell(c, NULL, 0);
+    pthread_mutex_lock(&c->mutex);
+    rest_before_retry(c, started_us);
+}
+
+/* Until there is work, or it is time to try again. The mutex is held. */
+static void
+wait_for_work(struct committer *c)
+{
+    const struct timespec end = {
+        .tv_sec = (time_t)(c->retry_us / 1000000),
+        .tv_nsec = (long)(c->retry_us % 1000000) * 1000,
+    };
+
+    if (c->now.fault == LOG_FAULT_STORE)
+        pthread_cond_timedwait(&c->work, &c->mutex, &end);
+    else
+        pthread_cond_wait(&c->work, &c->mutex);
+}
+
 static void *
 run_thread(void *context)
 {
@@ -239,11 +291,12 @@ run_thread(void *context)
     for (;;) {
         run_step(c);
         run_readings(c);
+        try_again(c);
         if (c->intakes.first || c->readings.first)
             continue;
         if (c->stopping)
             break;
-        pthread_cond_wait(&c->work, &c->mutex);
+        wait_for_work(c);
     }
     pthread_mutex_unlock(&c->mutex);
     return NULL;
@@ -356,6 +409,18 @@ start_thread(struct committer *c)
     return e;
 }
 
+/* Its times are of the clock that nobody sets. */
+static void
+init_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
 enum err
 committer_open(struct committer **out, const struct committer_options *options)
 {
@@ -371,7 +436,7 @@ committer_open(struct committer **out, const struct committer_options *options)
     queue_clear(&c->readings);
     queue_clear(&c->done);
     pthread_mutex_init(&c->mutex, NULL);
-    pthread_cond_init(&c->work, NULL);
+    init_condition(&c->work);
     e = intake_step_new(&c->step, options->log);
     if (!e) {
         c->now = *intake_step_look(c->step);

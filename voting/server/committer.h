@@ -13,6 +13,10 @@
  * by what a byte of notes has cost lately, so that nobody waits for long in
  * vain. Past it a job is refused, and nothing has happened.
  *
+ * While the log has stopped because the disk failed (LOG_FAULT_STORE) and
+ * nothing waits, it tries again by itself every few seconds, by the path of the
+ * start: what is found then is in the log. Other faults stay.
+ *
  * One other thread, the loop, calls everything here.
  */
 #ifndef VOTING_SERVER_COMMITTER_H

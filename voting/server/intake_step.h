@@ -28,7 +28,8 @@ bool intake_step_is_current(const struct intake_step *step);
 
 /*
  * Submits all notes of these intakes, of which there are at most
- * LOG_BATCH_MAX, looks, and fills in what became of them.
+ * LOG_BATCH_MAX, looks, and fills in what became of them. Without any it only
+ * goes on after a fault of the disk, if it can; intakes may be NULL then.
  */
 void intake_step_run(struct intake_step *step, struct intake *const *intakes,
                      size_t count);
