@@ -413,13 +413,14 @@ ctime-programs: $(CTIMES)
 fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
 
-CHECK_STEPS_release := unit:release lint unit:asan memcheck ctime fuzz \
-	second $(WEB_STEP) browser reproducible crash
+# The longest first: two run at a time.
+CHECK_STEPS_release := unit:release browser unit:asan lint memcheck $(WEB_STEP) \
+	ctime fuzz second reproducible crash
 CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
 
 check:
 	@$(INSTALL_DEPS) build $(WEB_DEPS) check
-	+@WEB=$(WEB) tests/run $(CHECK_STEPS)
+	+@WEB=$(WEB) AT_ONCE=2 tests/run $(CHECK_STEPS)
 
 test:
 	+@tests/run unit:$(VARIANT)
