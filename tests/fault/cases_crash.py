@@ -209,10 +209,7 @@ def ride_out(ground, crowd):
 
 
 def failing_start(build, kind, name, most):
-    """The n-th flush or write of a server's first start fails: it starts or says why, and can then be founded on.
-
-    Nothing was acknowledged yet, so a server may refuse what half a start has left.
-    """
+    """The n-th flush or write of a server's first start fails: it starts or says why, and the next start goes on."""
     for number in range(1, most + 1):
         ground = Ground(build, shim=True)
         crowd = None
@@ -225,7 +222,7 @@ def failing_start(build, kind, name, most):
             yield f"first start, {name} {number} fails: it says why", status is not None or bool(ground.last_words())
             if status is None:
                 ground.cut_power()
-                start_or_clear(ground)
+                ground.start_well()
             crowd = Crowd(ground, "--seats", 3, "--rounds", 0) if ground.setup_code() else None
             crowd.must_be_ready()
             yield f"first start, {name} {number} fails: a conference can be founded", \
@@ -243,15 +240,38 @@ def failing_start(build, kind, name, most):
         yield f"first start: more than {most} of {name}", False
 
 
-def start_or_clear(ground):
-    """Starts; if it refuses what it finds, says so, and is given an empty folder."""
-    ground.start()
-    if ground.answers() is None:
-        if "cannot-start" not in ground.last_words():
-            raise Trouble("it does not say why it does not start")
-        for path in ground.folder.iterdir():
-            path.unlink()
-        ground.start_well()
+def cut_starts(build, most=200):
+    """The power is cut at every step of a server's first start: the next start goes on, and a conference is founded.
+
+    Once with what was flushed, once with any part of the rest; nothing is cleared away between.
+    """
+    for number in range(1, most + 1):
+        for mixed in (False, True):
+            what = f"first start, cut at step {number}{', mixed' if mixed else ''}"
+            ground = Ground(build, shim=True)
+            crowd = None
+            try:
+                ground.shim.cut(number)
+                ground.start()
+                status = ground.answers()
+                ground.shim.heal()
+                ground.cut_power(mixed)
+                ground.start_well()
+                ground.setup_code()
+                crowd = Crowd(ground, "--seats", 3, "--rounds", 0)
+                crowd.must_be_ready()
+                yield what, must_hold(checker_of(crowd), ground, what)
+            except Trouble as trouble:
+                print(f"      {what}: {trouble}")
+                yield what, False
+            finally:
+                if crowd:
+                    crowd.close()
+                ground.remove()
+        if status is not None:
+            print(f"      a first start has {number - 1} steps")
+            return
+    yield f"first start: more than {most} steps", False
 
 
 def failing_starts(build):

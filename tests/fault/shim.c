@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,6 +159,18 @@ keep_names(void)
 
 /* ---- Faults ---------------------------------------------------------------*/
 
+/* The power is cut before this call, if it is the one. The lock is held. */
+static void
+cut_here(void)
+{
+    if (control->kind != SHIM_CUT || --control->countdown > 0)
+        return;
+    control->failed++;
+    (void)kill(getpid(), SIGKILL);
+    for (;;)
+        (void)pause();
+}
+
 /* Whether this call is to fail; errno is set. The lock is held. */
 static bool
 fails(enum shim_kind kind)
@@ -166,6 +179,7 @@ fails(enum shim_kind kind)
         control->syncs++;
     else
         control->writes++;
+    cut_here();
     if (control->kind != (uint32_t)kind)
         return false;
     if (control->countdown > 0 && --control->countdown > 0)
@@ -257,21 +271,25 @@ rename(const char *from, const char *to)
     char b[PATH_MAX];
     const char *old_name;
     const char *new_name;
-    int result = REAL(rename)(from, to);
+    int result;
 
     (void)snprintf(a, sizeof a, "%s", from);
     (void)snprintf(b, sizeof b, "%s", to);
     old_name = name_in(a);
     new_name = name_in(b);
-    if (result || !old_name || !new_name)
-        return result;
+    if (!old_name || !new_name)
+        return REAL(rename)(from, to);
     (void)pthread_mutex_lock(&lock);
+    cut_here();
+    result = REAL(rename)(from, to);
     if (rename_count == RENAMES_MAX)
         abort();
-    (void)snprintf(renames[rename_count][0], sizeof renames[0][0], "%s",
-                   old_name);
-    (void)snprintf(renames[rename_count++][1], sizeof renames[0][1], "%s",
-                   new_name);
+    if (!result) {
+        (void)snprintf(renames[rename_count][0], sizeof renames[0][0], "%s",
+                       old_name);
+        (void)snprintf(renames[rename_count++][1], sizeof renames[0][1], "%s",
+                       new_name);
+    }
     (void)pthread_mutex_unlock(&lock);
     return result;
 }
@@ -282,14 +300,20 @@ unlink(const char *path)
     char a[PATH_MAX];
     char kept[PATH_MAX];
     const char *name;
-    int result = REAL(unlink)(path);
+    int result;
 
     (void)snprintf(a, sizeof a, "%s", path);
     name = name_in(a);
-    if (!result && name && durable) {
+    if (!name)
+        return REAL(unlink)(path);
+    (void)pthread_mutex_lock(&lock);
+    cut_here();
+    result = REAL(unlink)(path);
+    if (!result && durable) {
         path_of(kept, name);
         (void)REAL(unlink)(kept);
     }
+    (void)pthread_mutex_unlock(&lock);
     return result;
 }
 

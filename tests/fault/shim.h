@@ -13,10 +13,12 @@ enum shim_kind {
     SHIM_NONE,
     SHIM_SYNC,  /* fsync, fdatasync */
     SHIM_WRITE, /* write, pwrite */
+    SHIM_CUT,   /* any of these, rename and unlink: the process is no more
+                   before it is done */
 };
 
 struct shim_control {
-    uint32_t kind;     /* which calls fail */
+    uint32_t kind;     /* which calls fail, or are the last */
     int32_t countdown; /* the call that brings it to 0 is the first */
     int32_t run;       /* how many fail from there; -1: all, until told */
     int32_t error;     /* errno */

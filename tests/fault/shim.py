@@ -5,7 +5,7 @@ import mmap
 import random
 import struct
 
-NONE, SYNC, WRITE = 0, 1, 2
+NONE, SYNC, WRITE, CUT = 0, 1, 2, 3
 LAYOUT = struct.Struct("=IiiiIIIIq")
 FIELDS = ("kind", "countdown", "run", "error", "failed", "syncs", "writes", "lie", "clock_s")
 BLOCK = 4096
@@ -32,6 +32,10 @@ class Shim:
         self.set(countdown=countdown, run=run, error=error, failed=0)
         self.set(kind=kind)
 
+    def cut(self, countdown):
+        """The power is cut before the n-th call that changes anything on the disk."""
+        self.fail(CUT, countdown)
+
     def heal(self):
         self.set(kind=NONE)
 
@@ -43,12 +47,19 @@ def cut_power(folder, durable, mixed):
         if not kept.exists():
             if not mixed or random.random() < 0.5:
                 path.unlink()
+            elif not (durable / f"{path.name}.new").exists():  # Flushed before it got its name.
+                path.write_bytes(mix(b"", path.read_bytes()))
             continue
         old, new = kept.read_bytes(), path.read_bytes()
         if mixed and path.name.endswith((".db", "-wal", "log")):
             path.write_bytes(mix(old, new))
         elif not mixed or random.random() < 0.5:
             path.write_bytes(old)
+    for kept in durable.iterdir():
+        path = folder / kept.name
+        if not path.exists() and not mixed:
+            path.write_bytes(kept.read_bytes())
+            path.chmod(0o600)
 
 
 def mix(old, new):

@@ -1,6 +1,7 @@
 #include "voting/log/db.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -254,15 +255,34 @@ fill_new(sqlite3 *connection)
     return e;
 }
 
-enum err
-db_create(const char *path)
+/* What a making that was cut off may have left. */
+static enum err
+remove_left(const char *fresh)
+{
+    static const char *const names[] = {"", "-wal", "-journal", "-shm"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[PRIVATE_FILE_PATH_MAX];
+        enum err e = private_file_beside(path, fresh, names[i]);
+
+        if (e)
+            return e;
+        if (unlink(path) && errno != ENOENT)
+            return ERR_IO;
+    }
+    return OK;
+}
+
+/* Makes it whole: nothing of it stays in a journal. */
+static enum err
+make_new(const char *fresh)
 {
     sqlite3 *connection = NULL;
-    enum err e = private_file_create(path, span_text(""));
+    enum err e = private_file_create(fresh, span_text(""));
 
     if (e)
         return e;
-    e = open_connection(&connection, path);
+    e = open_connection(&connection, fresh);
     if (!e)
         e = apply_settings(connection, db_sql_journal);
     if (!e)
@@ -271,9 +291,21 @@ db_create(const char *path)
         e = apply_settings(connection, db_sql_journal);
     if (sqlite3_close(connection) && !e)
         e = ERR_IO;
-    if (e)
-        unlink(path);
     return e;
+}
+
+enum err
+db_create(const char *path)
+{
+    char fresh[PRIVATE_FILE_PATH_MAX];
+    enum err e = private_file_beside(fresh, path, ".new");
+
+    if (!e)
+        e = access(path, F_OK) == 0 ? ERR_EXISTS : remove_left(fresh);
+    if (e)
+        return e;
+    e = make_new(fresh);
+    return e ? e : private_file_rename(fresh, path);
 }
 
 static enum err

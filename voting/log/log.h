@@ -69,10 +69,13 @@ struct log_options {
  * key_path  in:  the file with the log's secret key; NULL: `<path>.key`
  * options   in:  NULL: none of them
  *
- * ERR_NOTFOUND: no such database or key. ERR_EXISTS: create, and there is one.
- * ERR_STATE: in use by another process. ERR_AUTH: the database, the key or the
- * copy may be read or written by others than its owner. ERR_INPUT: the files
- * are not those of a log. ERR_IO. ERR_NOMEM.
+ * With create, a making that was cut off before the log had an entry is gone on
+ * with (log_create.h).
+ *
+ * ERR_NOTFOUND: no such database or key. ERR_EXISTS: create, and there is one,
+ * or what is left of one. ERR_STATE: in use by another process. ERR_AUTH: the
+ * database, the key or the copy may be read or written by others than its
+ * owner. ERR_INPUT: the files are not those of a log. ERR_IO. ERR_NOMEM.
  */
 MUST_USE enum err log_open_local(struct log **out, const char *path,
                                  const char *key_path,

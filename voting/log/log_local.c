@@ -8,8 +8,9 @@
 
 #include <sodium.h>
 
-#include "voting/machine/key_file.h"
+#include "voting/log/log_create.h"
 #include "voting/log/log_local.h"
+#include "voting/machine/key_file.h"
 #include "voting/machine/private_file.h"
 
 struct log_local *
@@ -186,27 +187,6 @@ static const struct log_ops local_ops = {
     .get_name = log_local_get_name,
 };
 
-/* Makes key, copy and database, or none of them. */
-static enum err
-create_files(const char *path, const char *key_path, const char *copy_path)
-{
-    enum err e = private_file_make_folder(path);
-
-    if (!e)
-        e = key_file_create(key_path);
-    if (e)
-        return e;
-    e = private_file_create(copy_path, span_text(""));
-    if (!e) {
-        e = store_create(path);
-        if (e)
-            unlink(copy_path);
-    }
-    if (e)
-        unlink(key_path);
-    return e;
-}
-
 static enum err
 open_files(struct log_local *local, const char *path, const char *key_path,
            const struct log_options *options)
@@ -228,7 +208,7 @@ open_files(struct log_local *local, const char *path, const char *key_path,
         key_path = beside;
     }
     if (!e && options->create)
-        e = create_files(path, key_path, copy_path);
+        e = log_create(path, key_path, copy_path);
     if (!e)
         e = key_file_read(&local->secret, key_path);
     if (!e)

@@ -29,7 +29,9 @@
 struct store;
 
 /*
- * Makes a new, empty file, readable by its owner alone.
+ * Makes a new, empty file, readable by its owner alone. Its name is there when
+ * all of it is on disk; what an earlier making left that failed or was cut off
+ * is taken away first. One process at a time for each path.
  *
  * ERR_EXISTS: there is one. ERR_IO. ERR_NOMEM.
  */

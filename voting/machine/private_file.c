@@ -110,6 +110,16 @@ private_file_create(const char *path, struct span bytes)
 }
 
 enum err
+private_file_rename(const char *from, const char *to)
+{
+    if (rename(from, to)) {
+        unlink(from);
+        return ERR_IO;
+    }
+    return sync_folder(to);
+}
+
+enum err
 private_file_replace(const char *path, struct span bytes)
 {
     char fresh[PRIVATE_FILE_PATH_MAX];
@@ -123,11 +133,7 @@ private_file_replace(const char *path, struct span bytes)
     e = write_new(fresh, bytes);
     if (e)
         return ERR_IO;
-    if (rename(fresh, path)) {
-        unlink(fresh);
-        return ERR_IO;
-    }
-    return sync_folder(path);
+    return private_file_rename(fresh, path);
 }
 
 static bool

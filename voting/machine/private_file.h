@@ -42,6 +42,10 @@ MUST_USE enum err private_file_create(const char *path, struct span bytes);
  */
 MUST_USE enum err private_file_replace(const char *path, struct span bytes);
 
+/* Gives a file in the same folder another name, which is durable then; what had
+ * that name is gone. ERR_IO: the file is gone, or has the new name. */
+MUST_USE enum err private_file_rename(const char *from, const char *to);
+
 /*
  * Whether it is such a file. ERR_NOTFOUND: there is none. ERR_AUTH: others may
  * read or write it, or it is no regular file of ours. ERR_IO. Does not open it:
