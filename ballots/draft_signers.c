@@ -67,23 +67,32 @@ is_in(const struct proposal *p, struct post post)
     return false;
 }
 
+/* The first of a kind whose key is at hand and who is not in yet. */
+static bool
+find_held(struct post *found, const struct proposal *p, enum post_kind kind)
+{
+    const uint32_t last = p->c->holders[kind].number_max;
+
+    for (uint32_t n = 1; n <= last; n++) {
+        *found = (struct post){kind, n};
+        if (can_sign(p, *found, true) && !is_in(p, *found))
+            return true;
+    }
+    return false;
+}
+
 /*
- * Beside a desk the presiding chair; but another desk, if its key is at hand
- * and the chair's is not.
+ * Beside a desk the presiding chair; but if that key is not at hand, another
+ * desk or else another chair whose key is.
  */
 static void
 add_beside_desk(struct proposal *p)
 {
-    const uint32_t last = p->c->holders[POST_DESK].number_max;
     struct post second = p->c->presiding;
 
-    if (!can_sign(p, second, true))
-        for (uint32_t n = last; n > 0; n--) {
-            struct post desk = {POST_DESK, n};
-
-            if (can_sign(p, desk, true) && !is_in(p, desk))
-                second = desk;
-        }
+    if (!can_sign(p, second, true) && !find_held(&second, p, POST_DESK) &&
+        !find_held(&second, p, POST_CHAIR))
+        second = p->c->presiding;
     add(p, second);
 }
 

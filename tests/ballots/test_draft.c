@@ -398,6 +398,14 @@ holds_desks(void *context, struct post post)
     return post.kind == POST_DESK;
 }
 
+static bool
+holds_desk_1_and_chair_2(void *context, struct post post)
+{
+    (void)context;
+    return post_eq(post, (struct post){POST_DESK, 1}) ||
+           post_eq(post, (struct post){POST_CHAIR, 2});
+}
+
 /* Signers as "chair/1 scrutineer/2". */
 static void
 assert_signers(const struct hall *h, enum event_type type, struct post subject,
@@ -447,6 +455,8 @@ the_signers_proposed_are_those_whom_the_rules_ask_for(void **state)
     assert_signers(h, EVENT_PRESENT, seat, holds_none, "desk/1 chair/1");
     assert_signers(h, EVENT_PRESENT, seat, holds_desks, "desk/1 desk/2");
     assert_signers(h, EVENT_POST, seat, holds_desks, "desk/1 desk/2");
+    assert_signers(h, EVENT_PRESENT, seat, holds_desk_1_and_chair_2,
+                   "desk/1 chair/2");
     assert_signers(h, EVENT_HANDS, none, holds_all, "chair/1 desk/1");
     hall_enrol_scrutineers(h);
     assert_signers(h, EVENT_PRESENT, seat, holds_none, "desk/1 scrutineer/1");

@@ -8,10 +8,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
-import { ACTS } from "../../voting/web/words/acts.js";
+import { ACT, ACTS, ALL, REASON } from "../../voting/web/words/acts.js";
 import { CARDS, DESK, PAPER, PEOPLE, REISSUE, ROLL, WITHOUT }
   from "../../voting/web/words/desk.js";
 import { JOIN } from "../../voting/web/words/join.js";
+import { PHONE } from "../../voting/web/words/phone.js";
 import { Congress, seatOf } from "./congress.js";
 import { findings, inspect } from "./inspect.js";
 import { Story } from "./story.js";
@@ -274,9 +275,11 @@ step("before the session nobody can be signed in; then two are, by two officers"
   await onlyOne("方若岚").getByText(desk.word(PEOPLE.waits)).waitFor();
   assert.equal(await congress.countOf("present"), 0);
   await inspect(desk, "desk-people-waiting");
-  await second.page.getByRole("button", { name: second.word(ACTS.sign) })
-    .nth(1).waitFor();
+  await desk.sees("大会主持人 1");
+  await desk.sees("签到处 2 签到处2");
+  await second.heads(ALL.present.map((words) => words.replace("{n}", 2)));
   await inspect(second, "desk-asked-to-sign");
+  await second.press(ACTS.oneByOne);
   for (const left of [1, 0]) {
     await second.press(ACTS.sign);
     await second.page.locator(".asked").nth(left)
@@ -297,13 +300,68 @@ step("what the second officer declines does not happen", async () => {
   assert.equal(await congress.countOf("present"), 2);
 });
 
+const BATCH = ["丁婉晴", "王书茵", "何思远", "郭雅楠"];
+
+/* What the colleague reads as one list. */
+const inList = () => second.page.locator(".asked ol.batch li").allInnerTexts();
+
+step("several are one list for the colleague, and nothing of another kind is in it", async () => {
+  await onlyOne("沈知微").getByRole("button").click();
+  await desk.press(REISSUE.make);
+  await desk.press([`← ${DESK.back[0]}`, ""]);
+  for (const name of BATCH)
+    await onlyOne(name).locator("label").click();
+  await desk.press([`签到 ${BATCH.length} 人`, ""]);
+  await second.heads(ALL.present.map((words) =>
+    words.replace("{n}", BATCH.length)));
+  assert.deepEqual((await inList()).sort(), ["Seat 001 丁婉晴",
+    "Seat 002 Wang Shuyin", "Seat 007 何思远", "Seat 009 郭雅楠"].map((who) =>
+    ACT.present[1].replace("{who}", who)));
+  await second.heads(ACT.reissue.map((words) => words.replace("{who}",
+    "Seat 012 沈知微").replace("{reason}", REASON.lost[1])));
+  await inspect(second, "desk-asked-for-several");
+  await inspect(desk, "desk-several-waiting");
+});
+
+step("what the log refuses of a list is named, and the rest is signed", async () => {
+  let checkedIn = null;
+
+  /* One of them checks in by phone while the colleague signs. */
+  await second.page.route("**/event", async (route) => {
+    checkedIn ??= phone.press(PHONE.checkIn)
+      .then(() => phone.sees(PHONE.checkedIn));
+    await checkedIn;
+    await route.continue();
+  });
+  await second.press(ACTS.signAll.map((words) =>
+    words.replace("{n}", BATCH.length)));
+  await second.sees(ACTS.someSigned.map((words) =>
+    words.replace("{done}", BATCH.length - 1).replace("{n}", 1)));
+  await second.page.unroute("**/event");
+  await inspect(second, "desk-some-signed");
+  await second.press(ACTS.understood);
+  assert.equal(await congress.countOf("present"), 2 + BATCH.length);
+  assert.equal(await congress.countOf("reissue"), 0);
+  /* Who asked takes back what has become of no use. */
+  await desk.sees(ACTS.moot);
+  await desk.press(ACTS.understood);
+  await second.page.locator(".asked", { hasText: "Wang Shuyin" })
+    .waitFor({ state: "detached" });
+  await second.press(ACTS.decline);
+  await second.press(ACTS.declineSure);
+  await desk.press(ACTS.understood);
+});
+
 step("somebody who leaves is signed out the same way", async () => {
   await desk.page.getByRole("button", { name: /^已签到/ }).click();
-  assert.equal(await desk.page.locator(".person").count(), 2);
+  const present = 2 + BATCH.length;
+
+  assert.equal(await desk.page.locator(".person").count(), present);
   await onlyOne("叶沛芸").locator("label").click();
   await desk.press(["离场 1 人", ""]);
   await second.press(ACTS.sign);
-  await desk.page.locator(".person").nth(1).waitFor({ state: "detached" });
+  await desk.page.locator(".person").nth(present - 1)
+    .waitFor({ state: "detached" });
   assert.equal(await congress.countOf("leave"), 1);
   await desk.page.getByRole("button", { name: /^全部/ }).click();
 });

@@ -9,9 +9,11 @@ import { test } from "node:test";
 import { fromHex, loadCore, partsOf, vector, vectorJson } from "./module.js";
 import "./browser.js";
 
-const { askedToSign, draftOf, textOf } = await import(
+const { askedToSign, draftOf, lapsesAt, redated, textOf } = await import(
   "../../voting/web/post/draft_note.js");
 const { Act } = await import("../../voting/web/post/acts.js");
+const { groupsAsked } = await import("../../voting/web/post/batch.js");
+const { signersFor } = await import("../../voting/web/post/signers.js");
 const { draftsIn, wrapped } = await import(
   "../../voting/web/log/submission.js");
 
@@ -172,4 +174,95 @@ test("what names a text is not to be signed before that text is there", () => {
   assert.equal(unread([]), true);
   assert.equal(unread([other]), true);
   assert.equal(unread([other, reason]), false);
+});
+
+/* ---- What has lapsed ------------------------------------------------------- */
+
+test("what has lapsed is signed again with the time now, by this device alone", () => {
+  const device = deviceOf(FROM);
+  const later = NOW + 301;
+
+  assert.equal(lapsesAt(TEXT), Number(/^at (\d+)$/m.exec(TEXT)[1]) + 300);
+  device.hall.time = () => later;
+  const draft = redated(device, noteOf(entries[AT]));
+
+  assert.deepEqual(draft.missing, [TO]);
+  assert.deepEqual([...draft.lines.keys()], [FROM]);
+  assert.equal(draft.text, TEXT.replace(/^at \d+$/m, `at ${later}`));
+  assert.equal(draft.lines.get(FROM), device.log.core.signLine(
+    device.keys.get(FROM), FROM, draft.text, false));
+  /* A colleague's line is over the old text, and is not taken along. */
+  assert.ok(!draft.noteSoFar().includes(SECOND));
+  /* Who has not signed it does not ask for it again. */
+  assert.equal(redated(deviceOf("chair/1"), noteOf(entries[AT])), null);
+});
+
+test("a lapsed draft is offered only until its own time, whatever the box says", () => {
+  const device = deviceOf(TO);
+  const asked = askedToSign(device, { ...from(FROM, `${TEXT}\n${FIRST}`),
+    left: 100000 });
+
+  assert.equal(asked.until, lapsesAt(TEXT));
+});
+
+test("who has come meanwhile is not signed in again", () => {
+  const device = deviceOf("desk/1");
+  const { log, hall, keys } = device;
+  const absent = log.seats().find((seat) => !seat.present && !seat.retired)
+    .post;
+  const draft = log.draft.present({ post: absent, how: "card", at: NOW })
+    .prefer(["desk/1"]);
+
+  draft.sign("desk/1", keys.get("desk/1"));
+  hall.time = () => NOW + 301;
+  assert.notEqual(redated(device, draft.noteSoFar()), null);
+  for (const changed of [{ present: true }, { retired: true }]) {
+    const moved = { ...device, log: Object.create(log, { seat: {
+      value: (post) => ({ ...log.seat(post), ...changed }) } }) };
+
+    assert.equal(redated(moved, draft.noteSoFar()), null);
+  }
+});
+
+/* ---- Several at once ------------------------------------------------------- */
+
+const asks = (text, more = {}) => ({ text, hash: `${text} ${more.author}`,
+  author: "desk/1", refusal: null, draft: { missing: ["desk/2"] }, ...more });
+
+test("only the like of one author are a list, and nothing that takes something away", () => {
+  const member = { keys: new Map([["desk/2", null]]) };
+  const here = (n) => `congress/v1 present\nlog x\npost seat/00${n}\n`;
+  const left = "congress/v1 leave\nlog x\npost seat/004\n";
+  const alone = [
+    asks(here(3), { author: "desk/3" }),
+    asks(here(4), { refusal: new Error("replay") }),
+    asks(here(5), { draft: { missing: ["desk/2", "chair/1"] } }),
+    asks(left),
+    ...["void", "handover", "reissue", "retire", "post", "key-start"].flatMap(
+      (type) => [1, 2].map((n) => asks(`congress/v1 ${type}\nlog x\nn ${n}\n`))),
+    asks("congress/v1 desk-issue\nopen 9 x\nseat seat/001\n"),
+    asks("congress/v1 desk-issue\nopen 8 x\nseat seat/002\n"),
+    /* A line of another event's text does not make it one of these. */
+    asks("congress/v1 void\nlog x\ncongress/v1 present\n"),
+  ];
+  const together = [asks(here(1)), asks(here(2))];
+
+  assert.deepEqual(groupsAsked([...alone, ...together], member, new Set())
+    .filter((group) => group.length > 1), [together]);
+  assert.equal(groupsAsked(together, member, new Set([together[0].hash]))
+    .length, 2);
+});
+
+/* ---- Who may sign ---------------------------------------------------------- */
+
+test("all who may sign are named, and nobody else", () => {
+  const device = deviceOf(FROM);
+  const { missing, may } = signersFor(device, `${TEXT}\n${FIRST}`);
+  const scrutineers = device.log.conference().officers.filter((o) =>
+    o.enrolled && !o.retired && o.post.startsWith("scrutineer/"))
+    .map(({ post }) => post);
+
+  assert.equal(missing.length, 1);
+  assert.deepEqual(may, scrutineers.filter((post) => post !== FROM));
+  assert.ok(may.length > 0);
 });

@@ -49,6 +49,7 @@ export class Outbox {
     this.onSettled = onSettled;
     this.wait = FIRST_WAIT_MS;
     this.busy = false;
+    this.fresh = false;
     this.timer = 0;
     this.unproved = new Map();
     for (const event of ["online", "pageshow"])
@@ -71,6 +72,7 @@ export class Outbox {
   put(name, body, about) {
     if (!recall(`out/${name}`))
       keep(`out/${name}`, {body: toBase64(body), about});
+    this.fresh = true;
     this.hurry();
   }
 
@@ -94,8 +96,11 @@ export class Outbox {
       return;
     this.busy = true;
     try {
-      for (const {name, about} of this.waiting())
-        await this.sendOne(name, about);
+      do {
+        this.fresh = false; /* until something is put in meanwhile */
+        for (const {name, about} of this.waiting())
+          await this.sendOne(name, about);
+      } while (this.fresh);
     } finally {
       this.busy = false;
     }

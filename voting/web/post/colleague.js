@@ -14,7 +14,8 @@ import { ColleagueCard } from "./colleague_card.js";
 import { CoreError } from "../core/core_module.js";
 import { forget, fromBase64, keep, namesUnder, recall, toBase64 }
   from "../log/device.js";
-import { askedToSign, draftOf, textOf } from "./draft_note.js";
+import { askedToSign, goesOn, lapsesAt, redated, textOf }
+  from "./draft_note.js";
 import { Member } from "./member.js";
 import { Names } from "./names.js";
 import { postDraft, ServerError } from "../log/server.js";
@@ -24,7 +25,8 @@ import { ACTS } from "../words/acts.js";
 const APART_MS = 3000; /* between two looks into the box */
 const AGAIN_S = 5; /* before what the box has lost is put in again */
 const KEEP_S = 1800; /* how long a draft may wait, as the server has it */
-const SKEW_S = 300; /* a dated event's time around that of its entry */
+const AT_EDGE_S = 10; /* a draft that the box would not take, as it lapsed */
+const SURELY_S = 2; /* then the log has taken what it would take */
 
 /** A page for chair, desk or scrutineer. */
 export class Officer extends Member {
@@ -98,7 +100,7 @@ export function colleagueCard(member) {
   return member.colleagues.card.draw();
 }
 
-/** An end without a signature, with words for people. */
+/* An end without a signature, with words for people. */
 function over(words, values = {}) {
   const put = (sentence) => sentence.replace(/\{(\w+)\}/g,
     (whole, key) => values[key] ?? whole);
@@ -120,6 +122,7 @@ export class Colleagues {
     this.asked = [];
     this.looking = false;
     this.timer = 0;
+    this.lapsing = 0;
     this.looked = 0;
   }
 
@@ -135,16 +138,15 @@ export class Colleagues {
         this.member.keys.has(one.by));
   }
 
-  /** Until when it can wait: by its own time, if it has one. */
-  endOf({ note, at }) {
-    const dated = /^at (\d+)$/m.exec(textOf(note));
-
-    return dated ? Number(dated[1]) + SKEW_S : at + KEEP_S;
+  /** Until when it can wait, though its own time lapses earlier. */
+  endOf({ at }) {
+    return at + KEEP_S;
   }
 
-  /** Who must still sign one of this device's own. @returns {string[]} */
-  missingOf({ note }) {
-    return draftOf(this.member, note)?.missing ?? [];
+  /* Whether the log would not take it any more as it was signed. */
+  hasLapsed({ note }) {
+    return (lapsesAt(textOf(note)) ?? Infinity) + SURELY_S <=
+      this.member.hall.shownTime();
   }
 
   /* ---- What this device asks of others ------------------------------------ */
@@ -191,11 +193,33 @@ export class Colleagues {
       keep(`draft/${name}`, { ...kept, put: 0 });
       /* What is said for good; else it is tried again. */
       if (error.status >= 400 && error.status < 500 && error.status !== 429 &&
-          error.code !== "draft-over")
+          error.code !== "draft-over" && !this.isAtEdge(kept))
         this.end(name, error);
       else
         this.later();
     }
+  }
+
+  isAtEdge({ note }) {
+    const lapses = lapsesAt(textOf(note)) ?? Infinity;
+
+    return lapses - AT_EDGE_S <= this.member.hall.shownTime();
+  }
+
+  /* The same with the time now, in the place of what has lapsed: the log can
+   * take that one no more, so it cannot come in twice. */
+  async renew(one) {
+    const { name, ...kept } = one;
+    const draft = redated(this.member, kept.note);
+
+    if (!draft) {
+      this.end(name, over(ACTS.moot));
+      return;
+    }
+    keep(`draft/${name}`, { ...kept, note: draft.noteSoFar(), put: 0,
+      again: this.member.hall.shownTime() });
+    await this.put({ name, ...recall(`draft/${name}`) });
+    this.card.draw();
   }
 
   /** Takes one's own draft back. @param {string} name */
@@ -250,6 +274,12 @@ export class Colleagues {
   async countersign(asked) {
     const { draft, texts, names, hash } = asked;
 
+    this.lapse();
+    if (!this.asked.some((one) => one.hash === hash)) {
+      if (this.isLogged(asked.text))
+        return; /* another colleague was faster */
+      throw over(ACTS.lapsed);
+    }
     for (const post of draft.missing)
       if (this.member.keys.has(post))
         draft.sign(post, this.member.keys.get(post));
@@ -306,7 +336,8 @@ export class Colleagues {
 
     try {
       there = draftsIn(await this.member.ask({ want: "drafts" }));
-      if (there.length > 0 && this.member.names.known.size === 0)
+      if (there.length + this.mine().length > 0 &&
+          this.member.names.known.size === 0)
         await this.member.names.load();
     } catch (error) {
       if (!(error instanceof ServerError))
@@ -316,10 +347,25 @@ export class Colleagues {
     }
     this.asked = there.filter((one) => !one.declined)
       .map((one) => askedToSign(this.member, one)).filter((one) => one);
+    this.lapse();
     await this.settle(there);
     this.card.draw();
     if (this.mine().length > 0)
       this.later(1000 * AGAIN_S);
+  }
+
+  /* What has lapsed is not offered any more, though the server be silent. */
+  lapse() {
+    const now = this.member.hall.shownTime();
+    const there = this.asked.length;
+
+    this.asked = this.asked.filter(({ until }) => until > now);
+    clearTimeout(this.lapsing);
+    if (this.asked.length > 0)
+      this.lapsing = setTimeout(() => this.lapse(), Math.max(200, 1000 *
+        (Math.min(...this.asked.map(({ until }) => until)) - now)));
+    if (this.asked.length < there)
+      this.card.draw();
   }
 
   /* What became of this device's own drafts. */
@@ -335,6 +381,9 @@ export class Colleagues {
         this.end(one.name, over(ACTS.declined, this.card.who(found.by)));
       } else if (!found) {
         await this.miss(one, text);
+      } else if (!goesOn(this.member.log, text, this.member.hall.time())) {
+        await this.decline(text).catch(() => {});
+        this.end(one.name, over(ACTS.moot));
       }
     }
   }
@@ -358,6 +407,8 @@ export class Colleagues {
     }
     if (this.endOf(one) <= this.member.hall.shownTime())
       this.end(one.name, over(ACTS.late));
+    else if (this.hasLapsed(one))
+      await this.renew(one);
     else
       await this.put(one);
   }

@@ -5,12 +5,17 @@
  */
 
 import { Act } from "./acts.js";
+import { Batch, groupsAsked, groupsWaiting, headingOf, listOf }
+  from "./batch.js";
 import { el, fill, status } from "../screen/dom.js";
-import { textOf } from "./draft_note.js";
+import { lapsesAt, textOf } from "./draft_note.js";
 import { actionButton, failure, notice } from "../screen/frame.js";
 import { kindOf, postName } from "./posts.js";
+import { signersFor, signersInWords } from "./signers.js";
 import { onLanguage, say, speaking, timeOf } from "../screen/words.js";
 import { ACTS, SIGNER } from "../words/acts.js";
+
+const GOOD_MS = 8000; /* how long it is said that all went well */
 
 export class ColleagueCard {
   /** @param {import("./colleague.js").Colleagues} colleagues */
@@ -26,6 +31,13 @@ export class ColleagueCard {
       this.asks, this.waits);
     /** @type {Map<string, HTMLElement>} what stands there, by its key */
     this.items = new Map();
+    /** What is decided one by one, by hash or name. @type {Set<string>} */
+    this.apart = new Set();
+    /** Lists that are being signed: they stay until they have come through.
+     *  @type {Map<string, Batch>} */
+    this.running = new Map();
+    /** @type {Map<string, {box: HTMLElement, list: HTMLElement}>} by words */
+    this.said = new Map();
     onLanguage(() => {
       this.items.clear();
       this.draw();
@@ -42,11 +54,15 @@ export class ColleagueCard {
   draw() {
     const { asked } = this.colleagues;
     const mine = this.colleagues.mine();
+    const able = mine.length > 0 && `${this.member.names.known.size} ${
+      this.member.log.conference().officers.filter((officer) =>
+        officer.enrolled && !officer.retired).length}`;
 
-    this.keep(this.asks, asked.map((one) => [`asked ${one.hash} ${
-      one.draft.lines.size} ${one.refusal?.code}`, () => this.asking(one)]));
-    this.keep(this.waits, mine.map((one) => [`mine ${one.name}`,
-      () => this.waiting(one)]));
+    this.keep(this.asks, this.listsAsked(asked));
+    this.keep(this.waits, groupsWaiting(mine, this.apart)
+      .map((all) => [`mine ${able} ${all.map(({ name, note, again }) =>
+        `${name} ${lapsesAt(textOf(note))} ${again}`).join()}`,
+      () => this.waiting(all)]));
     this.show();
     return this.node;
   }
@@ -80,17 +96,27 @@ export class ColleagueCard {
         this.items.delete(key);
   }
 
-  /** How something ended without a signature, until it is put away. */
+  /** How something ended without a signature, until it is put away; several
+   *  that ended alike are one list. */
   say(text, error) {
-    const heading = el("p");
-    const box = el("section.card", heading, failure(error),
-      el("button.button", { type: "button", onclick: () => {
-        box.remove();
-        this.show();
-      } }, say(ACTS.understood)));
+    const words = say(error.words ?? error);
+    const line = el("li");
+    let there = this.said.get(words);
 
-    void this.sentence(heading, new Act(this.member, text));
-    this.ends.append(box);
+    if (!there?.box.isConnected) {
+      const list = el("ul.plain.batch");
+      const box = el("section.card", list, failure(error),
+        el("button.button", { type: "button", onclick: () => {
+          box.remove();
+          this.show();
+        } }, say(ACTS.understood)));
+
+      there = { box, list };
+      this.said.set(words, there);
+      this.ends.append(box);
+    }
+    there.list.append(line);
+    void this.sentence(line, new Act(this.member, text));
     this.show();
   }
 
@@ -99,6 +125,50 @@ export class ColleagueCard {
   }
 
   /* ---- What others ask ---------------------------------------------------- */
+
+  /* What is being signed stays as it is, and is asked nowhere else. */
+  listsAsked(asked) {
+    const busy = new Set([...this.running.values()].flatMap(({ all }) =>
+      all.map(({ hash }) => hash)));
+    const groups = groupsAsked(asked.filter(({ hash }) => !busy.has(hash)),
+      this.member, this.apart);
+
+    return [...[...this.running].map(([key, { node }]) => [key, () => node]),
+      ...groups.map((all) => all.length === 1
+        ? [`asked ${all[0].hash} ${all[0].draft.lines.size} ${
+          all[0].refusal?.code}`, () => this.asking(all[0])]
+        : this.batch(all))];
+  }
+
+  batch(all) {
+    const key = `asked ${all.map(({ hash }) => hash).join()}`;
+
+    return [key, () => new Batch(this, key, all).node];
+  }
+
+  /** Decided one by one from now on. @param {string[]} names */
+  takeApart(names) {
+    for (const name of names)
+      this.apart.add(name);
+    this.draw();
+  }
+
+  /** A list has come through. */
+  signed(batch, failed) {
+    const put = () => {
+      box.remove();
+      this.show();
+    };
+    const box = el(`section.card${failed.length > 0 ? "" : ".good"}`,
+      batch.outcome(failed), failed.length > 0 && el("button.button",
+        { type: "button", onclick: put }, say(ACTS.understood)));
+
+    this.running.delete(batch.key);
+    this.ends.append(box);
+    if (failed.length === 0)
+      setTimeout(put, GOOD_MS);
+    this.draw();
+  }
 
   /* Nothing can be signed before it is said what it is. */
   asking(one) {
@@ -130,19 +200,51 @@ export class ColleagueCard {
 
   /* ---- What this device waits for ----------------------------------------- */
 
-  waiting(one) {
-    const { colleagues } = this;
-    const text = textOf(one.note);
-    const act = new Act(this.member, text, [], one.names);
+  waiting(all) {
+    const acts = all.map((one) => new Act(this.member, textOf(one.note), [],
+      one.names));
     const heading = el("h2");
+    const list = el("div");
 
-    void this.sentence(heading, act);
+    void Promise.all(acts.map((act) => act.read())).then(() => {
+      heading.textContent = acts.length > 1 ? headingOf(acts)
+        : acts[0].sentence();
+      if (acts.length > 1)
+        fill(list, listOf(acts));
+    });
     return el("section.card", el("p.small.soft", say(ACTS.waits)), heading,
-      notice("", "wait", el("p", say(ACTS.waitsFor, {
-        who: signersOf(colleagues.missingOf(one)),
-        time: timeOf(colleagues.endOf(one)) }))),
-      actionButton(".quiet", ACTS.withdraw,
-        () => colleagues.withdraw(one.name)));
+      list, notice("", "wait", this.waitsFor(all)), all.length > 1 &&
+        el("button.button.quiet", { type: "button",
+          onclick: () => this.takeApart(all.map(({ name }) => name)) },
+        say(ACTS.oneByOne)),
+      actionButton(".quiet", all.length > 1 ? ACTS.withdrawAll
+        : ACTS.withdraw, () => this.withdraw(all)));
+  }
+
+  /* Who may sign it, until when, and that it goes on by itself. */
+  waitsFor([first, ...others]) {
+    const signers = signersFor(this.member, first.note);
+    const dated = lapsesAt(textOf(first.note)) !== null;
+    const again = [first, ...others].map((one) => one.again)
+      .find((time) => time);
+
+    return [el("p", signersInWords(signers, (post) => this.named(post))),
+      el("p.small.soft", say(dated ? ACTS.untilDated : ACTS.until,
+        { time: timeOf(this.colleagues.endOf(first)) })),
+      again && el("p", { role: "status" }, say(ACTS.again,
+        { time: timeOf(again) }))];
+  }
+
+  /* 监票人 1 郭雅楠 */
+  named(post) {
+    const name = this.member.names.known.get(post);
+
+    return name?.zh ? `${postName(post)} ${say(name)}` : postName(post);
+  }
+
+  async withdraw(all) {
+    for (const { name } of all)
+      await this.colleagues.withdraw(name);
   }
 }
 

@@ -42,6 +42,22 @@ export const CHECK = {
   "uncountable": ["放弃后本轮没有结果。", "It will have no result."],
 };
 
+/** Several of a kind, as the heading of a list. */
+export const ALL = {
+  "present": ["{n} 人已到场", "{n} people are here"],
+  "leave": ["{n} 人已离场", "{n} people have left"],
+  "desk-issue": ["{title}：发给 {n} 人各一张纸质票", "{title}: a paper ballot for each of {n}"],
+};
+
+/** What whoever signs such a list should have seen or done. */
+export const CHECK_ALL = {
+  "present": ["请确认名单上的每一位，您都亲眼见到本人和代表证。",
+    "Make sure that you have seen everybody on this list, and their card."],
+  "leave": ["请确认名单上的每一位都已离场。", "Make sure that everybody on this list has left."],
+  "desk-issue": ["请确认名单上的每一位都没有用手机投票，并当面领票。",
+    "Make sure that nobody on this list has voted by phone, and that each takes the sheet here."],
+};
+
 /** Reasons of a new card, and of a removal. */
 export const REASON = {
   lost: ["遗失", "lost"],
@@ -70,8 +86,29 @@ export const ACTS = {
   more: ["您签名后还需要：{who}", "After you, still needed: {who}"],
   refused: ["现在签名，日志也不会接收：", "If it were signed now, the log would not take it:"],
   waits: ["等待同事签名", "Waiting for a colleague"],
-  waitsFor: ["需要{who}在自己的设备上签名 · {time} 前有效", "Needs {who}, on their own device · until {time}"],
+  anyOf: ["以下任一位在自己的设备上签名即可：{list}", "Any one of these can sign, on their own device: {list}"],
+  onlyOf: ["需要 {list} 在自己的设备上签名", "Needs the signature of {list}, on their own device"],
+  allOf: ["需要以下各位在自己的设备上签名：{list}", "Needs these signatures, each on a device of their own: {list}"],
+  someOf: ["{list} 中的 {n} 位", "{n} of {list}"],
+  or: [" 或 ", " or "],
+  and: [" 和 ", " and "],
+  andAlso: ["；", "; "],
+  nobody: ["现在没有人能签：应当签名的同事还没有登记设备。",
+    "Nobody can sign it now: no colleague who may has a device yet."],
+  until: ["{time} 前有效", "Until {time}"],
+  untilDated: ["每五分钟自动换成新的时间再提出，直到 {time}；请让本页开着。",
+    "Asked again by itself with a new time every five minutes, until {time}; leave this page open."],
+  again: ["已换上新的时间重新提出（{time}）；原来的已失效，没有生效。",
+    "Asked again with a new time, at {time}; the old request has lapsed and has no effect."],
+  moot: ["等待期间，此人的签到状态已经改变，不再提出。", "It was dropped: this person's attendance has changed meanwhile."],
+  lapsed: ["已过有效时间，或已被撤回，没有签名。", "It has lapsed or was withdrawn, and was not signed."],
   withdraw: ["撤回", "Withdraw"],
+  withdrawAll: ["全部撤回", "Withdraw all"],
+  oneByOne: ["逐项处理", "One by one"],
+  signAll: ["核对无误，{n} 项全部签名", "All correct: sign all {n}"],
+  signing: ["正在签名：{done} / {all}", "Signing: {done} of {all}"],
+  allSigned: ["{done} 项已全部签名。", "All {done} are signed."],
+  someSigned: ["{done} 项已签名，{n} 项没有：", "{done} are signed, {n} are not:"],
   withdrawn: ["您已撤回，没有生效。", "You withdrew it; it has no effect."],
   declined: ["{zh} 没有签名，请当面问清后再办。", "{en} did not sign. Ask them, then do it again."],
   late: ["在有效时间内没有人签名，没有生效，请重新办理。",
