@@ -234,6 +234,28 @@ story.step("an entry's number with its ballot's code finds it, and another code 
   await form.getByText(MINE.notCast[0].replace("{n}", "1")).waitFor();
 });
 
+story.step("in the other language what was typed is there, and answered again", async () => {
+  await reader.page.getByRole("button", { name: "English" }).click();
+  await reader.page.locator("#mine").getByText(MINE.notCast[1]
+    .replace("{n}", "1")).waitFor();
+  assert.equal(await reader.page.locator("#entry").inputValue(), "1");
+  assert.equal(await reader.page.locator("#seat").inputValue(), "99");
+  assert.equal(await reader.page.locator("#receipt").evaluate((field) =>
+    field.files.length), 1);
+  await reader.page.getByRole("button", { name: "中文" }).click();
+  await reader.page.locator("#mine").getByText(MINE.notCast[0]
+    .replace("{n}", "1")).waitFor();
+});
+
+story.step("the links at the top lead to where one can check", async () => {
+  const links = reader.page.locator(".ways a");
+
+  assert.equal(await links.count(), 4);
+  for (const link of await links.all())
+    assert.equal(await reader.page.locator(
+      await link.getAttribute("href")).count(), 1);
+});
+
 /* The code that a phone showed for the ballot of this entry (protocol 6.7), by
  * node's own hashes. */
 async function codeOfBallot(index) {

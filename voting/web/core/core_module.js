@@ -66,7 +66,12 @@ export function toBase64(bytes) {
 /** @param {string} text */
 export function fromBase64(text) {
   try {
-    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) {
+      bytes[i] = letters.charCodeAt(i); /* from() takes ten times as long */
+    }
+    return bytes;
   } catch {
     throw new CoreError("ERR_INPUT");
   }

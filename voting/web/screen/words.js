@@ -84,6 +84,11 @@ export function say(pair, values = {}) {
     name in values ? apart(values[name]) : whole);
 }
 
+/** Whole sentences behind each other: Chinese ones have no space between. */
+export function sentences(...said) {
+  return said.filter(Boolean).join(current === "zh" ? "" : " ");
+}
+
 const LOCALES = {zh: "zh-CN", en: "en-GB"};
 
 /** 14:05 */
@@ -106,6 +111,11 @@ export function clockOf(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
 
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** The same of a date as the log writes it: 2026-11-21 */
+export function dayIn(date) {
+  return dayOf(Date.parse(`${date}T12:00`) / 1000);
 }
 
 /** 2026年11月21日 / 21 November 2026 */

@@ -11,7 +11,7 @@ export function codeCard(page) {
   const code = el("p.code.whole");
   const extent = el("p.small.soft");
   const answer = el("div", { role: "status" });
-  const field = el("input", { id: "typed", autocapitalize: "characters",
+  const field = page.input("input", { id: "typed", autocapitalize: "characters",
     autocomplete: "off", spellcheck: "false" });
   const show = () => {
     const { log } = page.conference;
@@ -31,9 +31,13 @@ export function codeCard(page) {
 
   page.showCode = show;
   show();
-  return el("section.card.unprinted", el("h2", say(RECORD.code)), code, extent,
+  if (page.asked.has("code"))
+    fill(answer, compare());
+  return el("section.card.aim.unprinted", { id: "code" },
+    el("h2", say(RECORD.code)), code, extent,
     el("form.field", { onsubmit: (event) => {
       event.preventDefault();
+      page.asked.add("code");
       fill(answer, compare());
     } },
     el("label", { for: "typed" }, say(RECORD.codeHow)), field,

@@ -71,6 +71,8 @@ export class Story {
    */
   constructor(open, paper, session, roll, present) {
     Object.assign(this, { open, paper, session, roll, present });
+    this.voters = new Set(roll);
+    this.been = new Set(present);
     this.headcount = session?.headcounts.at(-1) ?? null;
     this.box = session?.boxes.at(-1) ?? null;
     this.arrived = []; /* later, while it was open */
@@ -87,6 +89,14 @@ export class Story {
   /** Seats that were there at some time while it was open. */
   get there() {
     return [...this.present, ...this.arrived];
+  }
+
+  /** Somebody is here now. @param {string} post */
+  arrive(post) {
+    if (this.close || this.end || !this.voters.has(post) || this.been.has(post))
+      return;
+    this.been.add(post);
+    this.arrived.push(post);
   }
 
   /** Each seat's counting ballot: the last one. @returns {Map<string, Event>} */
@@ -185,9 +195,7 @@ export class History {
   arrive(post) {
     this.present.add(post);
     for (const story of this.stories.values())
-      if (!story.close && !story.end && story.roll.includes(post) &&
-          !story.there.includes(post))
-        story.arrived.push(post);
+      story.arrive(post);
   }
 }
 

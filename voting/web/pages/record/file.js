@@ -25,8 +25,19 @@ function escaped(text) {
     .replaceAll("\"", "&quot;");
 }
 
+/* By the browser itself and beside the page: a record may be long. */
 async function base64Of(source) {
-  return toBase64(new Uint8Array(await source.arrayBuffer()));
+  const reader = new FileReader();
+  const read = new Promise((resolve, reject) => {
+    reader.onload = resolve;
+    reader.onerror = () => reject(reader.error);
+  });
+
+  reader.readAsDataURL(new Blob([await source.arrayBuffer()]));
+  await read;
+  const address = /** @type {string} */ (reader.result);
+
+  return address.slice(address.indexOf(",") + 1);
 }
 
 /**

@@ -12,25 +12,32 @@ import { MINE, RECORD } from "../../words/record.js";
 
 /** @param {import("./record.js").Record} page */
 export function mineCard(page) {
-  return el("section.card.unprinted", { id: "mine" }, el("h2", say(MINE.title)),
+  return el("section.card.aim.unprinted", { id: "mine" }, el("h2", say(MINE.title)),
     el("p.small.soft", say(MINE.secret)),
     page.fold("mine receipt", say(MINE.byReceipt), () => receiptForm(page)),
     page.fold("mine number", say(MINE.byNumber), () => numberForm(page)),
     page.fold("mine seat", say(MINE.bySeat), () => seatForm(page)));
 }
 
-/* A form that answers beneath itself. */
-function form(fields, look) {
+/* A form that answers beneath itself, and again when it is drawn in the other
+ * language. */
+function form(page, name, fields, look) {
   const answer = el("div", { role: "status" });
-
-  return el("form.field.folded", { onsubmit: async (event) => {
-    event.preventDefault();
+  const show = async () => {
     fill(answer, el("p.soft", say(MINE.looking)));
     try {
       fill(answer, await look());
     } catch (error) {
       fill(answer, failure(error));
     }
+  };
+
+  if (page.asked.has(name))
+    void show();
+  return el("form.field.folded", { onsubmit: (event) => {
+    event.preventDefault();
+    page.asked.add(name);
+    void show();
   } }, fields, el("button.button", { type: "submit" }, say(MINE.look)), answer);
 }
 
@@ -46,11 +53,11 @@ function word(page) {
 /* ---- By the receipt ---------------------------------------------------------- */
 
 function receiptForm(page) {
-  const file = el("input", { id: "receipt", type: "file" });
-  const pasted = el("textarea", { id: "pasted", rows: 4, spellcheck: "false",
-    autocomplete: "off" });
+  const file = page.input("input", { id: "receipt", type: "file" });
+  const pasted = page.input("textarea", { id: "pasted", rows: 4,
+    spellcheck: "false", autocomplete: "off" });
 
-  return form([labelled(MINE.file, file), labelled(MINE.pasted, pasted)],
+  return form(page, "receipt", [labelled(MINE.file, file), labelled(MINE.pasted, pasted)],
     async () => {
       const bytes = file.files.length > 0
         ? new Uint8Array(await file.files[0].arrayBuffer())
@@ -80,12 +87,12 @@ async function byReceipt(page, bytes) {
 /* ---- By its number ----------------------------------------------------------- */
 
 function numberForm(page) {
-  const number = el("input", { id: "entry", inputmode: "numeric",
+  const number = page.input("input", { id: "entry", inputmode: "numeric",
     autocomplete: "off" });
-  const code = el("input", { id: "seal-code", autocomplete: "off",
+  const code = page.input("input", { id: "seal-code", autocomplete: "off",
     autocapitalize: "characters", spellcheck: "false" });
 
-  return form([labelled(MINE.entry, number), labelled(MINE.code, code)],
+  return form(page, "number", [labelled(MINE.entry, number), labelled(MINE.code, code)],
     () => byNumber(page, number.value.trim(), code.value.trim()));
 }
 
@@ -135,10 +142,10 @@ function castWords(page, event) {
 /* ---- By the seat ------------------------------------------------------------- */
 
 function seatForm(page) {
-  const seat = el("input", { id: "seat", inputmode: "numeric",
+  const seat = page.input("input", { id: "seat", inputmode: "numeric",
     autocomplete: "off" });
 
-  return form([labelled(MINE.seat, seat)],
+  return form(page, "seat", [labelled(MINE.seat, seat)],
     () => bySeat(page, seat.value.trim()));
 }
 

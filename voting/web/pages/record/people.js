@@ -39,10 +39,10 @@ function line(words, seats) {
  */
 export function peopleOf(story, round) {
   const there = new Set(story.there);
-  const sheets = story.sheets.map((event) => event.value("seat"));
-  const cast = [...story.ballots.keys()];
-  const silent = story.there.filter((seat) => !story.ballots.has(seat) &&
-    !sheets.includes(seat));
+  const { ballots } = story;
+  const sheets = new Set(story.sheets.map((event) => event.value("seat")));
+  const silent = [...there].filter((seat) => !ballots.has(seat) &&
+    !sheets.has(seat));
 
   return el("div.folded",
     el("p.small.soft", say(RECORD.seatsOnly)),
@@ -51,8 +51,8 @@ export function peopleOf(story, round) {
       story.arrived.length > 0 && line(RECORD.cameLater, story.arrived),
       line(RECORD.wasAbsent, story.roll.filter((seat) => !there.has(seat))),
       round.ballot !== "hands" && [
-        line(RECORD.hasVoted, cast),
-        sheets.length > 0 && line(RECORD.tookSheet, sheets),
+        line(RECORD.hasVoted, [...ballots.keys()]),
+        sheets.size > 0 && line(RECORD.tookSheet, [...sheets]),
         line(RECORD.hasNotVoted, silent)]),
     round.ballot === "named" && namedVotes(story, round));
 }

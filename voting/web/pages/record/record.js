@@ -14,7 +14,7 @@ import { Hall } from "../../log/hall.js";
 import { readBytes, readView } from "../../log/server.js";
 import { hexOf, Texts } from "../../log/texts.js";
 import { dateOf, say, timeOf } from "../../screen/words.js";
-import { RECORD } from "../../words/record.js";
+import { MINE, RECORD, RECOUNT } from "../../words/record.js";
 import { codeCard } from "./code.js";
 import { showEntry } from "./entry.js";
 import { History } from "./events.js";
@@ -24,6 +24,14 @@ import { resultsOf } from "./results.js";
 import { statementsCard } from "./statements.js";
 
 const BUNDLE = 256;
+/* So many entries are read between two looks at what the person does. */
+const AT_ONCE = 500;
+
+/* Where on the page one can check, most wanted first. */
+const WAYS = [["recount", RECOUNT.title], ["mine", MINE.title],
+  ["code", RECORD.code], ["statements", RECORD.toStatements]];
+
+const pause = () => new Promise((done) => void setTimeout(done));
 
 /** @param {HTMLElement} root */
 export async function start(root) {
@@ -68,6 +76,10 @@ export class Record {
     this.history = new History();
     this.rounds = [];
     this.unfolded = new Set();
+    /** What is typed in, and which forms have been asked: both outlive a
+     * redraw in the other language. @type {Map<string, HTMLElement>} */
+    this.inputs = new Map();
+    this.asked = new Set();
     this.shown = 0; /* which of several refreshes is the last */
     this.reading = Promise.resolve();
   }
@@ -218,7 +230,7 @@ export class Record {
       this.report = await (this.offline
         ? this.recount.runFile(this.file, onProgress)
         : this.recount.run(onProgress));
-      this.keep();
+      await this.keep();
     } catch (error) {
       this.trouble = error.code === "ERR_INPUT"
         ? Object.assign(error, { words: RECORD.noRecord }) : error;
@@ -231,16 +243,21 @@ export class Record {
   }
 
   /* What was counted and holds is what is shown from now on. */
-  keep() {
+  async keep() {
+    const { groups } = this.recount;
+    const history = new History();
+
     if (!this.report.holds)
       return;
-    this.counted = this.recount.audit;
-    this.entries = [];
-    this.history = new History();
-    this.takeEntries(this.recount.groups.map(({ entry }) => entry));
-    for (const { texts } of this.recount.groups)
+    for (const [i, { entry, texts }] of groups.entries()) {
+      if (i % AT_ONCE === 0)
+        await pause();
+      history.take(entry);
       for (const text of texts)
         this.texts.keep(text);
+    }
+    Object.assign(this, { history, counted: this.recount.audit,
+      entries: groups.map(({ entry }) => entry) });
   }
 
   /* ---- Showing ------------------------------------------------------------------- */
@@ -249,7 +266,8 @@ export class Record {
    * other parts change. */
   places() {
     this.frame.show("record", () => {
-      this.place = { head: el("div"), trust: el("div.place"),
+      this.place = { head: el("div"),
+        trust: el("div.place.aim", { id: "recount" }),
         results: el("div.place.record-main"), side: el("div.place") };
       if (this.conference)
         this.draw();
@@ -298,7 +316,10 @@ export class Record {
       el("h1", this.title ? say(this.title.title) : log.origin),
       el("p.small.soft", say(this.counted ? RECORD.stateCounted
         : RECORD.stateServed, { n: log.size, date: dateOf(log.time) }),
-      " ", el("span.code", log.origin)));
+      " ", el("span.code", log.origin)),
+      el("nav.ways.unprinted", { "aria-label": say(RECORD.ways) },
+        el("span", say(RECORD.ways)), WAYS.map(([place, words]) =>
+          el("a", { href: `#${place}` }, say(words)))));
   }
 
   /**
@@ -326,6 +347,18 @@ export class Record {
 
     look();
     return fold;
+  }
+
+  /**
+   * A field to type into; the same one whenever the page is drawn anew.
+   *
+   * @param {string} tag
+   * @param {{id: string}} attributes
+   */
+  input(tag, attributes) {
+    if (!this.inputs.has(attributes.id))
+      this.inputs.set(attributes.id, el(tag, attributes));
+    return this.inputs.get(attributes.id);
   }
 
   /** Number and time of an entry; pressed, it shows the entry itself. */

@@ -6,7 +6,7 @@
 import { bundleOf, csvOf, download } from "../../log/bundle.js";
 import { el, mark } from "../../screen/dom.js";
 import { actionButton, failure, notice } from "../../screen/frame.js";
-import { dateOf, say } from "../../screen/words.js";
+import { dateOf, say, sentences } from "../../screen/words.js";
 import { RECORD, RECOUNT } from "../../words/record.js";
 import { offlineFile } from "./file.js";
 import { tableOf } from "./table.js";
@@ -63,9 +63,9 @@ function badCard(page) {
 
   return el("section.card.trust.unprinted",
     notice("bad", "alert", el("h2", say(RECOUNT.fails)),
-      failed.map((check) => el("p", `V${check.check} ${say(check.what)}: `,
-        check.words && say(check.words), check.entry !== null &&
-          [" ", say(RECOUNT.atEntry, { n: check.entry })])),
+      failed.map((check) => el("p", `V${check.check} ${say(check.what)}`,
+        say(RECOUNT.colon), check.words && say(check.words),
+        check.entry !== null && say(RECOUNT.atEntry, { n: check.entry }))),
       el("p", say(RECOUNT.failsHow))),
     facts(report), checks(report, true),
     el("div.actions", keepButton(page)),
@@ -79,11 +79,10 @@ function facts(report) {
   return [el("p.code.whole", report.record_code),
     el("p.small.soft", say(RECOUNT.extent, { n: report.size,
       date: dateOf(report.time) })),
-    el("p.small.soft", say(witnesses.named > 0 ? RECOUNT.witnesses
+    el("p.small.soft", sentences(say(witnesses.named > 0 ? RECOUNT.witnesses
       : RECOUNT.noWitnesses, { n: witnesses.cosigned, all: witnesses.named }),
-    " ", say(RECOUNT.texts, { n: texts.checked }),
-    texts.members_left_out > 0 && [" ", say(RECOUNT.membersTexts,
-      { n: texts.members_left_out })])];
+    say(RECOUNT.texts, { n: texts.checked }), texts.members_left_out > 0 &&
+      say(RECOUNT.membersTexts, { n: texts.members_left_out })))];
 }
 
 const SIGNS = { passed: "tick", failed: "cross", "not-reached": "dash" };
@@ -112,13 +111,20 @@ function saveButton(words, save) {
     say(words));
 }
 
+function singleButton(page) {
+  const box = actionButton("", RECOUNT.single, async () =>
+    download("record.html", await offlineFile(page)));
+
+  box.firstChild.prepend(mark("down"));
+  return box;
+}
+
 function downloads(page) {
   return el("section.downloads", el("h3", say(RECOUNT.takeHome)),
     el("div.actions",
       saveButton(RECOUNT.table, () => download("results.csv",
         csvOf(tableOf(page)))),
       keepButton(page),
-      !page.offline && [actionButton("", RECOUNT.single, async () =>
-        download("record.html", await offlineFile(page))),
+      !page.offline && [singleButton(page),
       el("p.small.soft", say(RECOUNT.singleHow))]));
 }

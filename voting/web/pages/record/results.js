@@ -2,7 +2,7 @@
 
 import { el } from "../../screen/dom.js";
 import { notice } from "../../screen/frame.js";
-import { say } from "../../screen/words.js";
+import { dayIn, say } from "../../screen/words.js";
 import { RECORD, RECOUNT, SESSION } from "../../words/record.js";
 import { patterns } from "./bars.js";
 import { anchorOf, roundCard, verdictChip, verdictOf, waitingCard }
@@ -27,7 +27,7 @@ function sessionOf(page, session) {
   return el("section.session",
     el("div.session-head",
       el("h2", titleOf(page.sessionTitles.get(session.id), session.id)),
-      el("p.small.soft", `${session.date} · ${say(SESSION[session.stage])}`)),
+      el("p.small.soft", `${dayIn(session.date)} · ${say(SESSION[session.stage])}`)),
     rounds.length > 1 && contents(page, rounds),
     rounds.length === 0 && el("p.soft", say(RECORD.none)),
     inOrder(rounds).map((shown) => roundCard(page, shown)),

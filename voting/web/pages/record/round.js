@@ -6,8 +6,8 @@
 import { el, mark } from "../../screen/dom.js";
 import { actionButton, notice } from "../../screen/frame.js";
 import { stageChip } from "../../screen/stage.js";
-import { dateOf, say } from "../../screen/words.js";
-import { KIND, RECORD, VERDICT } from "../../words/record.js";
+import { dateOf, language, say } from "../../screen/words.js";
+import { KIND, RECORD, RECOUNT, VERDICT } from "../../words/record.js";
 import { optionBars, optionName, stackedBar } from "./bars.js";
 import { candidates } from "./election.js";
 import { peopleOf } from "./people.js";
@@ -137,7 +137,8 @@ function needed(row) {
 
 /* The number first, then the rule that it comes from. */
 function neededOf(row) {
-  return el("p.small.soft", row.needed !== null && el("b", needed(row), " "),
+  return el("p.small.soft", row.needed !== null && el("b", needed(row),
+    language() === "en" && " "),
     say(row.rule));
 }
 
@@ -226,5 +227,5 @@ function rulesOf(round, texts) {
       titleOf(texts.get(row.id), row.id)]);
   return el("section", el("h4", say(RECORD.rule)),
     [...rules].map(([rule, rows]) => el("p", rules.size > 1 &&
-      el("b", rows.join(say(RECORD.listComma)), ": "), rule)));
+      el("b", rows.join(say(RECORD.listComma)), say(RECOUNT.colon)), rule)));
 }

@@ -19,7 +19,9 @@ const ANSWER_DAYS = 30;
 export function statementsCard(page, statements) {
   const raised = statements.filter(({ said }) => said.type !== "reply");
 
-  return el("section.card", el("h2", say(RECORD.statements)),
+  return el("section.card.aim", { id: "statements" },
+    el("h2", say(RECORD.statements)),
+    el("p.small.soft.unprinted", say(RECORD.statementsHow)),
     raised.length === 0 ? el("p.soft", say(RECORD.noStatements))
       : el("ol.plain", raised.map((each) => statement(page, each,
         statements.filter(({ said }) => said.type === "reply" &&
