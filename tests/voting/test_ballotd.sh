@@ -83,7 +83,7 @@ refuses 2 "settings that are not there" "none" --config none
 [ -z "$(ls -A state)" ] || fail "a server that did not start made files"
 for address in 0.0.0.0:0 '[::]:0' 192.0.2.7:8090; do
     "$ballotd" --witness --name w.example --key w/key --state w/state --listen "$address" \
-        --log "test.example/7+bc5d1f0a+AXb" >log 2>&1
+        --log "test.example/7+e448d394+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f" >log 2>&1
     [ $? -eq 2 ] || fail "a witness that speaks plainly on $address"
     grep -q plain-http log || fail "a witness does not say why not on $address"
 done

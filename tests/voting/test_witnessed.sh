@@ -24,8 +24,13 @@ stopped() { curl -s "$address/healthz" | grep -q log-stopped; }
 serve server
 vkey=$(server_vkey test.example/7)
 "$ballotd" --witness --name w --key k --state s >out 2>&1 && fail "a witness of nothing"
+grep -q '^missing: ' out || fail "a witness of nothing is not told what is missing"
 "$ballotd" --witness --name "a b" --key k --state s --log "$vkey" >out 2>&1 && fail "a witness without a name"
 "$ballotd" --witness --name w --key k2 --state s2 --log "${vkey/test/best}" >out 2>&1 && fail "a witness of no key"
+printf 'log = %s\nlisen = 127.0.0.1:0\n' "$vkey" >witness.conf
+"$ballotd" --witness --name w --key k2 --state s2 --config witness.conf >out 2>&1 && fail "a misspelt setting is passed over"
+grep -q '^witness.conf:2: unknown-setting: ' out || fail "a misspelt setting is not named"
+[ ! -e k2 ] || fail "a witness that did not start has a key"
 witness 1
 first=$witness first_port=$witness_port
 [ "$(stat -c %a w1.key)" = 600 ] || fail "a witness's key may be read by others"

@@ -76,6 +76,10 @@ enum config_fault {
     CONFIG_PROXY,         /* behind a proxy, and not on loopback */
     CONFIG_CONTRADICTION, /* a certificate, and the sentence for plain http */
     CONFIG_LIMITS,        /* more for an address than there are */
+    CONFIG_MISSING,       /* a witness's setting that it cannot do without */
+    CONFIG_NAME,          /* not the name of a key */
+    CONFIG_VKEY,          /* not the vkey of a log */
+    CONFIG_TOO_MANY,      /* more logs than a witness cosigns */
     CONFIG_FAULT_COUNT_
 };
 

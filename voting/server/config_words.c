@@ -128,6 +128,18 @@ static const struct {
     [CONFIG_LIMITS] = {"limits",
                        {"connections-per-address 大于 connections。",
                         "connections-per-address is more than connections."}},
+    [CONFIG_MISSING] = {"missing",
+                        {"缺少设置“{1}”。", "The setting \"{1}\" is missing."}},
+    [CONFIG_NAME] = {"name",
+                     {"“{1}”不能作存证方的名称：不含空格和加号。",
+                      "\"{1}\" cannot be a witness's name: no spaces, no plus "
+                      "sign."}},
+    [CONFIG_VKEY] = {"vkey",
+                     {"“{1}”不是日志的公钥（名称+编号+公钥）。",
+                      "\"{1}\" is not a log's key, NAME+ID+KEY."}},
+    [CONFIG_TOO_MANY] = {"too-many",
+                         {"日志太多，放不下“{1}”。",
+                          "There are too many logs for \"{1}\"."}},
 };
 
 const char *
