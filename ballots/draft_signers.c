@@ -3,6 +3,7 @@
  */
 #include "ballots/draft.h"
 #include "ballots/draft_entry.h"
+#include "ballots/signers.h"
 
 enum { SCRUTINEERS_WITHOUT_KEY = 2 };
 
@@ -11,6 +12,8 @@ struct proposal {
     size_t count;
     const struct conference *c;
     const struct draft_keys *keys;
+    /* Who may stand in it as scrutineers; NULL: whoever is one. */
+    const struct key_ceremony *acting;
 };
 
 static void
@@ -26,6 +29,9 @@ can_sign(const struct proposal *p, struct post post, bool held)
     const struct holder *holder = state_holder(p->c, post);
 
     if (!holder || !holder->enrolled || holder->retired)
+        return false;
+    if (post.kind == POST_SCRUTINEER && p->acting &&
+        !state_is_trustee(p->acting, post))
         return false;
     return p->keys->holds(p->keys->context, post) == held;
 }
@@ -108,22 +114,11 @@ add_second(struct proposal *p, enum post_kind first)
         add_kind(p, POST_DESK, 1);
 }
 
-/* How many scrutineers stand with the chair where the box is concerned. */
+/* As many of those who act as open their box. */
 static size_t
-threshold_of(const struct conference *c, const struct event_ref *open)
+threshold_of(const struct proposal *p)
 {
-    const struct opening *round = open ? state_opening(c, open) : NULL;
-    const struct session *session = state_running(c);
-    uint32_t ceremony = CONFERENCE_NO_ENTRY;
-
-    if (round)
-        ceremony = round->ceremony;
-    else if (!open && session)
-        ceremony = session->ceremony;
-    if (ceremony == CONFERENCE_NO_ENTRY ||
-        c->ceremonies[ceremony]->stage != CEREMONY_READY)
-        return SCRUTINEERS_WITHOUT_KEY;
-    return c->ceremonies[ceremony]->numbers.threshold;
+    return p->acting ? p->acting->numbers.threshold : SCRUTINEERS_WITHOUT_KEY;
 }
 
 static void
@@ -159,18 +154,45 @@ propose_deputy(struct proposal *p, struct post to)
         return;
     }
     add(p, to);
-    add_kind(p, POST_SCRUTINEER, threshold_of(p->c, NULL));
+    add_kind(p, POST_SCRUTINEER, threshold_of(p));
 }
 
-/* The chair, with scrutineers, or before there are any with a desk. */
-static void
-propose_with_chair(struct proposal *p, size_t scrutineers)
+/* As long as there are not two scrutineers. */
+static bool
+propose_chair_and_desk(struct proposal *p)
 {
+    if (p->c->scrutineers >= SCRUTINEERS_WITHOUT_KEY)
+        return false;
     add(p, p->c->presiding);
-    if (p->c->scrutineers == 0)
-        add_kind(p, POST_DESK, 1);
-    else
-        add_kind(p, POST_SCRUTINEER, scrutineers);
+    add_kind(p, POST_DESK, 1);
+    return true;
+}
+
+static void
+propose_void(struct proposal *p, const struct event_ref *open)
+{
+    const struct opening *op = state_opening(p->c, open);
+    size_t count = SCRUTINEERS_WITHOUT_KEY;
+
+    if (op && op->ceremony != CONFERENCE_NO_ENTRY)
+        count = p->c->ceremonies[op->ceremony]->numbers.threshold;
+    else if (propose_chair_and_desk(p))
+        return;
+    add(p, p->c->presiding);
+    add_kind(p, POST_SCRUTINEER, count);
+}
+
+/* Whoever locked this session's box agrees to its being locked anew. */
+static void
+propose_key_start(struct proposal *p, const char *session)
+{
+    const struct session *found = state_session(p->c, session);
+
+    add(p, p->c->presiding);
+    p->acting =
+        found ? signers_acting(p->c, (uint32_t)(found - p->c->sessions)) : NULL;
+    if (p->acting)
+        add_kind(p, POST_SCRUTINEER, threshold_of(p));
 }
 
 static void
@@ -221,7 +243,7 @@ static const struct {
     [EVENT_SESSION] = {false, true, 0},
     [EVENT_SESSION_START] = {false, true, 0},
     [EVENT_SESSION_END] = {false, true, 0},
-    [EVENT_KEY_START] = {false, true, 0},
+    [EVENT_KEY_START] = {true, false, 0},
     [EVENT_PAPER] = {false, true, 0},
     [EVENT_OPEN] = {false, true, 0},
     [EVENT_ANNOUNCE] = {false, true, 0},
@@ -277,13 +299,14 @@ propose_special(struct proposal *p, const struct event *event)
         add(p, (struct post){POST_CHAIR, 2});
         return;
     case EVENT_VOID:
-        propose_with_chair(p, threshold_of(p->c, &event->ending.open));
+        propose_void(p, &event->ending.open);
+        return;
+    case EVENT_KEY_START:
+        propose_key_start(p, event->key_start.session);
         return;
     case EVENT_HANDS:
-        if (p->c->scrutineers == 0)
-            propose_with_chair(p, 0);
-        else
-            add_kind(p, POST_SCRUTINEER, 2);
+        if (!propose_chair_and_desk(p))
+            add_kind(p, POST_SCRUTINEER, SCRUTINEERS_WITHOUT_KEY);
         return;
     case EVENT_RESULT:
         propose_any_officer(p);
@@ -298,12 +321,37 @@ propose_special(struct proposal *p, const struct event *event)
     }
 }
 
+/* Where being a scrutineer is enough, whoever locked the box; some of these
+ * look for a trustee by themselves. */
+static bool
+takes_any_scrutineer(enum event_type type)
+{
+    switch (type) {
+    case EVENT_UNCOUNTABLE:
+    case EVENT_KEY_COMMIT:
+    case EVENT_KEY_DEAL:
+    case EVENT_KEY_ACCEPT:
+    case EVENT_KEY_COMPLAIN:
+    case EVENT_SHARE:
+    case EVENT_RESULT:
+    case EVENT_SIGN_OFF:
+    case EVENT_INCIDENT:
+    case EVENT_COMPLAINT:
+    case EVENT_OBJECTION:
+        return true;
+    default:
+        return false;
+    }
+}
+
 size_t
 draft_signers(struct post out[EVENT_SIGNERS_MAX], const struct conference *c,
               const struct event *event, const struct draft_keys *keys)
 {
-    struct proposal p = {out, 0, c, keys};
+    struct proposal p = {out, 0, c, keys, NULL};
 
+    if (c->running != CONFERENCE_NO_ENTRY && !takes_any_scrutineer(event->type))
+        p.acting = signers_acting(c, c->running);
     if (patterns[event->type].special) {
         propose_special(&p, event);
         return p.count;

@@ -15,12 +15,8 @@ is_kind(const struct event *event, size_t i, enum post_kind kind)
     return !event->signers[i].invitation && event->signers[i].post.kind == kind;
 }
 
-/*
- * The ceremony whose trustees are the scrutineers of now, or NULL: the running
- * session's last that all accepted, be it replaced or not.
- */
-static const struct key_ceremony *
-acting_ceremony(const struct conference *c, uint32_t session)
+const struct key_ceremony *
+signers_acting(const struct conference *c, uint32_t session)
 {
     for (size_t i = c->ceremony_count; i-- > 0;) {
         const struct key_ceremony *k = c->ceremonies[i];
@@ -35,7 +31,7 @@ static bool
 is_acting_scrutineer(const struct conference *c, const struct event *event,
                      size_t i)
 {
-    const struct key_ceremony *k = acting_ceremony(c, c->running);
+    const struct key_ceremony *k = signers_acting(c, c->running);
 
     if (!is_kind(event, i, POST_SCRUTINEER))
         return false;
@@ -160,7 +156,7 @@ bool
 signers_deputy(const struct conference *c, const struct event *event,
                struct post deputy)
 {
-    const struct key_ceremony *k = acting_ceremony(c, c->running);
+    const struct key_ceremony *k = signers_acting(c, c->running);
     size_t count = k ? k->numbers.threshold : SCRUTINEERS_WITHOUT_KEY;
 
     return event->signer_count == count + 1 && is_kind(event, 0, POST_CHAIR) &&
@@ -172,7 +168,7 @@ bool
 signers_key_start(const struct conference *c, const struct event *event,
                   uint32_t session)
 {
-    const struct key_ceremony *k = acting_ceremony(c, session);
+    const struct key_ceremony *k = signers_acting(c, session);
 
     if (!k)
         return signers_chair(c, event);

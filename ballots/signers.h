@@ -15,6 +15,14 @@
 
 #include "ballots/state.h"
 
+/*
+ * The ceremony of this session whose trustees act: the last that all accepted,
+ * be it replaced or not. NULL: there is none, and any scrutineer acts.
+ * Borrowed.
+ */
+const struct key_ceremony *signers_acting(const struct conference *c,
+                                          uint32_t session);
+
 /* The presiding chair alone. */
 bool signers_chair(const struct conference *c, const struct event *event);
 
