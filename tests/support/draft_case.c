@@ -91,14 +91,14 @@ draft_case_presence(struct draft_case *f)
     e->presence.how = EVENT_BY_CARD;
 }
 
-/* An event of no consequence to the box, one for each number. */
+/* A new card for a seat, which need not be there. */
 void
-draft_case_retirement(struct draft_case *f, unsigned number,
-                      const struct hall_signer *signers, size_t count)
+draft_case_new_card(struct draft_case *f, unsigned number,
+                    const struct hall_signer *signers, size_t count)
 {
-    struct event *e = hall_draft(f->hall, EVENT_RETIRE);
+    struct event *e = hall_draft(f->hall, EVENT_REISSUE);
 
-    e->retire.post = (struct post){POST_SEAT, number};
+    e->reissue.post = (struct post){POST_SEAT, number};
     hall_sign(f->hall, signers, count);
 }
 

@@ -38,9 +38,9 @@ enum err draft_case_put_with(struct draft_case *f, const char *text,
 /* The last seat comes in with a card: a draft. */
 void draft_case_presence(struct draft_case *f);
 
-/* An event of no consequence to the box, one for each number, signed. */
-void draft_case_retirement(struct draft_case *f, unsigned number,
-                           const struct hall_signer *signers, size_t count);
+/* A new card for a seat, signed: a draft, one for each number. */
+void draft_case_new_card(struct draft_case *f, unsigned number,
+                         const struct hall_signer *signers, size_t count);
 
 /* ---- Taking out -----------------------------------------------------------*/
 

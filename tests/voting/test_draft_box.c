@@ -135,6 +135,30 @@ more_lines_take_the_place_of_fewer_and_texts_stay(void **state)
                            HALL_ORIGIN "/scrutineer/2 "));
 }
 
+static void
+nobody_keeps_a_draft_from_others_by_a_line_of_their_own(void **state)
+{
+    struct draft_case *f = *state;
+    uint64_t changes;
+
+    draft_case_presence(f);
+    hall_sign(f->hall, HALL_BY(HALL_DESK));
+    assert_ok(draft_case_put(f));
+    changes = draft_box_changes(f->box);
+    /* It is complete, and in the wrong order: not for the log, nor the box. */
+    hall_sign(f->hall, HALL_BY(HALL_SCRUTINEER(3), HALL_DESK));
+    assert_err(draft_case_put(f), ERR_AUTH);
+    /* Or by somebody whom it does not need. */
+    hall_sign(f->hall, HALL_BY(HALL_DESK, HALL_CHAIR));
+    assert_err(draft_case_put(f), ERR_AUTH);
+    hall_sign(f->hall, HALL_BY(HALL_CHAIR_2));
+    assert_err(draft_case_put(f), ERR_AUTH);
+    assert_int_equal(draft_box_changes(f->box), changes);
+    assert_int_equal(draft_case_waiting(f, scrutineer_1), 1);
+    assert_int_equal(draft_case_waiting(f, scrutineer_2), 1);
+    assert_int_equal(draft_case_waiting(f, desk), 1);
+}
+
 /* ---- Time -----------------------------------------------------------------*/
 
 static void
@@ -188,6 +212,7 @@ who_declines_takes_it_from_all_and_who_asked_sees_who(void **state)
     /* The author puts it away. */
     assert_ok(draft_case_decline(f, desk));
     assert_int_equal(draft_case_see(f, desk).declined, 0);
+    hall_sign(f->hall, HALL_BY(HALL_DESK));
     assert_ok(draft_case_put(f));
 }
 
@@ -214,7 +239,7 @@ fill(struct draft_case *f, unsigned from, unsigned count,
      const struct hall_signer *signers, size_t signer_count)
 {
     for (unsigned i = 0; i < count; i++) {
-        draft_case_retirement(f, from + i, signers, signer_count);
+        draft_case_new_card(f, from + i, signers, signer_count);
         assert_ok(draft_case_put(f));
     }
 }
@@ -229,17 +254,17 @@ whoever_has_most_makes_room(void **state)
     /* The chair's own oldest went. */
     assert_int_equal(draft_case_waiting(f, desk), 2);
     assert_int_equal(draft_case_waiting(f, chair), DRAFT_BOX_MAX - 2);
-    draft_case_retirement(f, 100, HALL_BY(HALL_CHAIR));
+    draft_case_new_card(f, 100, HALL_BY(HALL_CHAIR));
     assert_err(draft_case_decline(f, chair), ERR_NOTFOUND);
-    draft_case_retirement(f, 102, HALL_BY(HALL_CHAIR));
+    draft_case_new_card(f, 102, HALL_BY(HALL_CHAIR));
     assert_ok(draft_case_decline(f, chair));
     fill(f, 102, 1, HALL_BY(HALL_CHAIR));
     /* A third comes in, and nobody but the chair has less. */
     fill(f, 300, 1, HALL_BY(HALL_SCRUTINEER(1)));
-    assert_int_equal(draft_case_waiting(f, desk), 2);
-    draft_case_retirement(f, 103, HALL_BY(HALL_CHAIR));
+    assert_int_equal(draft_case_waiting(f, desk), 3); /* it could sign that */
+    draft_case_new_card(f, 103, HALL_BY(HALL_CHAIR));
     assert_err(draft_case_decline(f, chair), ERR_NOTFOUND);
-    draft_case_retirement(f, 104, HALL_BY(HALL_CHAIR));
+    draft_case_new_card(f, 104, HALL_BY(HALL_CHAIR));
     assert_ok(draft_case_decline(f, chair));
 }
 
@@ -254,7 +279,7 @@ bytes_are_bounded_too(void **state)
     memset(text, 'a', EACH);
     fill(f, 1, 1, HALL_BY(HALL_DESK));
     for (unsigned i = 0; i < FIT + 8; i++) {
-        draft_case_retirement(f, 100 + i, HALL_BY(HALL_CHAIR));
+        draft_case_new_card(f, 100 + i, HALL_BY(HALL_CHAIR));
         assert_ok(draft_case_put_with(f, text, EACH));
     }
     assert_int_equal(draft_case_waiting(f, desk), 1);
@@ -273,6 +298,7 @@ main(void)
         TEST(two_of_three_scrutineers_may_be_any_two),
         TEST(what_comes_out_and_one_line_more_is_taken_in_and_then_gone),
         TEST(more_lines_take_the_place_of_fewer_and_texts_stay),
+        TEST(nobody_keeps_a_draft_from_others_by_a_line_of_their_own),
         TEST(a_draft_is_kept_as_long_as_the_log_would_take_it),
         TEST(who_declines_takes_it_from_all_and_who_asked_sees_who),
         TEST(the_author_withdraws_and_nothing_is_left),

@@ -204,8 +204,6 @@ replace(struct draft_box *box, struct waiting *draft, struct span note)
 
     if (e)
         return e;
-    if (draft->declined)
-        return ERR_EXISTS;
     if (box->event.signer_count <= before.line_count)
         return OK;
     e = copy_note(&copy, note);
@@ -269,6 +267,10 @@ put(struct draft_box *box, const struct conference *c, struct offer *offer,
     if (until_s == 0)
         return ERR_STATE;
     at = find(box, &box->event.text_hash);
+    if (*at && (*at)->declined)
+        return ERR_EXISTS;
+    if (!draft_note_waits(&box->event, c))
+        return ERR_AUTH;
     return *at ? replace(box, *at, offer->note) : add(box, offer, until_s);
 }
 

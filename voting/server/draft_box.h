@@ -53,8 +53,9 @@ void draft_box_free(struct draft_box *box);
  *
  * ERR_INPUT: not of this form, too long, not an event of this log, or none that
  * several officers sign. ERR_AUTH: a line is not by a current key of a chair,
- * desk or scrutineer. ERR_STATE: the log could no longer take it, or not yet,
- * for its time. ERR_EXISTS: its text is in the log, or was declined. ERR_NOMEM.
+ * desk or scrutineer, or is of no use to the event, or none is missing.
+ * ERR_STATE: the log could no longer take it, or not yet, for its time.
+ * ERR_EXISTS: its text is in the log, or was declined. ERR_NOMEM.
  */
 MUST_USE enum err draft_box_put(struct draft_box *box,
                                 const struct conference *c, struct span body,

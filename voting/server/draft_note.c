@@ -107,17 +107,39 @@ is_among(const struct post *posts, size_t count, struct post post)
     return false;
 }
 
+/* The signers that the rules ask for, if those who have signed and this post
+ * are preferred; and whether all who have signed are among them. */
+static size_t
+propose(struct post posts[EVENT_SIGNERS_MAX], bool *fits,
+        const struct event *event, const struct conference *c, struct post who)
+{
+    struct hands hands = {event, who};
+    const struct draft_keys keys = {holds, &hands};
+    size_t count = draft_signers(posts, c, event, &keys);
+
+    *fits = true;
+    for (size_t i = 0; i < event->signer_count; i++)
+        *fits = *fits && is_among(posts, count, event->signers[i].post);
+    return count;
+}
+
+bool
+draft_note_waits(const struct event *event, const struct conference *c)
+{
+    struct post posts[EVENT_SIGNERS_MAX];
+    bool fits;
+    size_t count = propose(posts, &fits, event, c, event->signers[0].post);
+
+    return fits && count > event->signer_count;
+}
+
 bool
 draft_note_could_sign(const struct event *event, const struct conference *c,
                       struct post who)
 {
-    struct hands hands = {event, who};
-    const struct draft_keys keys = {holds, &hands};
     struct post posts[EVENT_SIGNERS_MAX];
-    size_t count = draft_signers(posts, c, event, &keys);
+    bool fits;
+    size_t count = propose(posts, &fits, event, c, who);
 
-    for (size_t i = 0; i < event->signer_count; i++)
-        if (!is_among(posts, count, event->signers[i].post))
-            return false;
-    return is_among(posts, count, who);
+    return fits && is_among(posts, count, who);
 }

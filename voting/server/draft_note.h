@@ -37,6 +37,13 @@ uint64_t draft_note_ends_at(const struct event *event, uint64_t now_s);
 
 bool draft_note_has_signed(const struct event *event, struct post post);
 
+/*
+ * Whether all its lines are of use, and another is still missing. Else nobody
+ * could complete it: a line that does not belong there would keep it from
+ * whoever could, without a word to its author.
+ */
+bool draft_note_waits(const struct event *event, const struct conference *c);
+
 /* Whether a line of theirs, which it does not have, would go with all lines
  * that it has. */
 bool draft_note_could_sign(const struct event *event,
