@@ -2,9 +2,12 @@
  * audit.h - the verifier's list: replays a log and says, check by check,
  * whether it is what it claims to be.
  *
- * A log is handed in part by part, in the order of a bundle (bundle.h):
- * checkpoint, then each entry with the texts behind it. Every entry runs
- * through the same steps as on the server (conference.h). The first refused
+ * A log is handed in part by part: each entry with the texts behind it, as in
+ * a bundle (bundle.h), and the checkpoint at any time, first as there or last.
+ * So a log can be verified ahead, while it grows: nothing is found good before
+ * audit_finish(), where the root over the very entries that were handed in must
+ * be the one that the checkpoint signs (V1). Every entry runs through the same
+ * steps as on the server (conference.h). The first refused
  * entry ends the replay: the check that its refusal belongs to has failed
  * there, checks of higher number are not reached, those of lower number have
  * passed up to that entry. Four checks look at more than the entries:
@@ -93,6 +96,15 @@ void audit_pin(struct audit *a, const struct audit_pin *pin);
 void audit_prove_by(struct audit *a, struct proof_prover prover);
 
 /*
+ * Lets the entries that wait have their turn now, however few they are: then
+ * all that were handed in have been replayed, or the replay has ended. Whoever
+ * verifies ahead calls it after each slice.
+ *
+ * ERR_NOMEM: the audit cannot go on. ERR_STATE: after audit_finish().
+ */
+MUST_USE enum err audit_serve(struct audit *a);
+
+/*
  * Calls one(work, i) for each i below count, in any order and on any threads,
  * and returns when all calls have.
  */
@@ -121,7 +133,7 @@ MUST_USE enum err audit_take(struct audit *a, const struct bundle_part *part);
 /*
  * After the last part: the checks that look at the whole.
  *
- * ERR_STATE: there was no checkpoint, or it was called before. ERR_NOMEM: the
+ * ERR_STATE: no checkpoint has come, or it was called before. ERR_NOMEM: the
  * audit cannot go on.
  */
 MUST_USE enum err audit_finish(struct audit *a);

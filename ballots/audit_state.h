@@ -74,10 +74,9 @@ enum refusal audit_read_event(struct event *event, uint64_t *time_s,
 MUST_USE enum err audit_replay(struct audit *a, const struct event *event,
                                enum refusal r, const struct hash32 *leaf);
 
-/* Lets an entry wait, and those who wait have their turn. ERR_NOMEM. */
+/* Lets an entry wait; when there is no more room audit_serve(). ERR_NOMEM. */
 MUST_USE enum err audit_wait(struct audit *a, struct span entry,
                              const struct hash32 *leaf);
-MUST_USE enum err audit_serve(struct audit *a);
 void audit_window_free(struct audit *a);
 
 #endif

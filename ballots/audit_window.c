@@ -196,9 +196,9 @@ examine(struct audit *a, size_t i)
 enum err
 audit_serve(struct audit *a)
 {
-    enum err e = OK;
+    enum err e = a->finished ? ERR_STATE : OK;
 
-    if (a->waiting > 0 && !a->ended)
+    if (!e && a->waiting > 0 && !a->ended)
         prove_from(a, 0);
     for (size_t i = 0; i < a->waiting && !a->ended && !e; i++) {
         const struct audit_slot *slot = a->slots[i];

@@ -5,6 +5,8 @@
 #include "tests/support/digest.h"
 #include "tests/test.h"
 
+enum { SLICE_PARTS = 7 };
+
 static struct audit *
 audit_all(struct heap *heap, const char *bundle, size_t len,
           const struct audit_pin *pin, struct proof_batch *batch)
@@ -29,6 +31,48 @@ audit_all(struct heap *heap, const char *bundle, size_t len,
     assert_ok(bundle_reader_finish(&reader));
     assert_ok(audit_finish(a));
     free(buffer);
+    return a;
+}
+
+/* As somebody who verifies ahead: a few parts at a time, checkpoint last. */
+static struct audit *
+audit_ahead(struct heap *heap, const char *bundle, size_t len,
+            const struct audit_pin *pin, struct proof_batch *batch)
+{
+    struct span input = span_of(bundle, len);
+    char *buffer = malloc(BUNDLE_BUFFER_BYTES);
+    char *checkpoint = malloc(BUNDLE_CHECKPOINT_MAX);
+    struct bundle_part last = {BUNDLE_NONE, {0}};
+    struct bundle_reader reader;
+    struct audit *a;
+
+    assert_non_null(buffer);
+    assert_non_null(checkpoint);
+    assert_ok(audit_new(&a, heap_memory(heap)));
+    if (pin)
+        audit_pin(a, pin);
+    audit_prove_by(a, (struct proof_prover){proof_batch_prove, batch});
+    bundle_reader_start(&reader, buffer);
+    for (size_t i = 0; input.len > 0; i++) {
+        struct bundle_part part;
+
+        assert_ok(bundle_read(&reader, &part, &input));
+        if (part.kind == BUNDLE_CHECKPOINT) {
+            memcpy(checkpoint, part.bytes.ptr, part.bytes.len);
+            last = (struct bundle_part){part.kind,
+                                        span_of(checkpoint, part.bytes.len)};
+            continue;
+        }
+        assert_ok(audit_take(a, &part));
+        if (i % SLICE_PARTS == 0)
+            assert_ok(audit_serve(a));
+        assert_false(audit_passed(a));
+    }
+    assert_ok(audit_take(a, &last));
+    assert_ok(audit_finish(a));
+    assert_err(audit_serve(a), ERR_STATE);
+    free(buffer);
+    free(checkpoint);
     return a;
 }
 
@@ -62,7 +106,8 @@ expect_the_same(const struct audit *a, const struct audit *b)
     assert_memory_equal(&texts_a, &texts_b, sizeof texts_a);
 }
 
-/* Once as it is, and once with its proofs in batches: no finding may differ. */
+/* Once as it is, once with its proofs in batches, and once ahead: no finding
+ * may differ. */
 struct audit *
 audited(struct heap *heap, const char *bundle, size_t len,
         const struct audit_pin *pin)
@@ -72,6 +117,9 @@ audited(struct heap *heap, const char *bundle, size_t len,
     struct audit *a = audit_all(heap, bundle, len, pin, NULL);
     struct audit *b = audit_all(&other, bundle, len, pin, &batch);
 
+    expect_the_same(a, b);
+    audit_free(b);
+    b = audit_ahead(&other, bundle, len, pin, &batch);
     expect_the_same(a, b);
     audit_free(b);
     assert_int_equal(other.in_use, 0);

@@ -163,6 +163,27 @@ web_audit_part(uint32_t handle, uint32_t kind, const char *bytes, uint32_t len)
 }
 
 uint32_t
+web_audit_prove(uint32_t handle, const uint8_t *seed, uint32_t seed_len)
+{
+    struct core_log *log;
+    struct hash32 mixed;
+    enum err e = find(&log, handle);
+
+    if (e)
+        return core_status(e);
+    if (seed_len != BATCH_SEED_BYTES)
+        return core_status(ERR_INPUT);
+    hash_sha256_parts(
+        &mixed,
+        (const struct span[]){span_of(log->seed, BATCH_SEED_BYTES),
+                              span_of(seed, seed_len)},
+        2);
+    memcpy(log->seed, mixed.bytes, sizeof log->seed);
+    sodium_memzero(&mixed, sizeof mixed);
+    return core_status(audit_serve(log->audit));
+}
+
+uint32_t
 web_audit_progress(uint32_t handle)
 {
     struct core_log *log;

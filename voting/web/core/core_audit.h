@@ -29,6 +29,14 @@ CORE_EXPORT(web_audit_part)
 uint32_t web_audit_part(uint32_t handle, uint32_t kind, const char *bytes,
                         uint32_t len);
 
+/*
+ * Proves what waits, however little it is, and replays it; the weights from
+ * here on come of these fresh random bytes, too. For who verifies ahead.
+ */
+CORE_EXPORT(web_audit_prove)
+uint32_t web_audit_prove(uint32_t handle, const uint8_t *seed,
+                         uint32_t seed_len);
+
 /* Number: entries so far. */
 CORE_EXPORT(web_audit_progress) uint32_t web_audit_progress(uint32_t handle);
 

@@ -342,8 +342,8 @@ export class Audit extends Replayed {
   }
 
   /**
-   * A part that came another way: the checkpoint first, then each entry and
-   * behind it the texts that it names.
+   * A part that came another way: each entry and behind it the texts that it
+   * names; the checkpoint first, or last of all.
    *
    * @param {keyof typeof PARTS} kind
    * @param {string | Uint8Array} bytes
@@ -351,6 +351,18 @@ export class Audit extends Replayed {
   takePart(kind, bytes) {
     this.module.call("web_audit_part", this.handle, PARTS[kind], bytes);
     return this.progress();
+  }
+
+  /**
+   * Proves what has come and waits, however little it is, under weights that
+   * are drawn now. Nothing is a finding before finish(), which holds all that
+   * was proved to the checkpoint.
+   *
+   * @returns {number} entries that have been replayed
+   */
+  prove() {
+    this.module.call("web_audit_prove", this.handle, this.core.random(32));
+    return this.size;
   }
 
   progress() {
