@@ -201,6 +201,9 @@ story.step("a device that lost its key gets it from the envelope", async () => {
 story.step("two keys open it, and the paper ballots are counted", async () => {
   congress.cast("Q1", { 1: "for,for", 2: "for,against",
     3: "against,against" });
+  for (const person of all)
+    await person.sees(["已提前核对：", "Verified ahead: "]);
+  await inspect(all[1], "scrutineer-ahead");
   congress.by("chair", "announce", "Q1", "last-call");
   await new Promise((resolve) => setTimeout(resolve, 11000));
   congress.by("chair", "close", "Q1");

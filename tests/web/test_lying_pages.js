@@ -160,7 +160,7 @@ function recountOf(server, asked) {
       asked.push("secret");
       return {};
     } },
-    audit: { draft: { share: async () => {
+    audit: { makePin: async () => null, draft: { share: async () => {
       asked.push("share");
       return { signedBy() {}, sign() {}, get: async () => "note" };
     } } } };

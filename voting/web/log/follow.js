@@ -43,6 +43,8 @@ export class Follower {
     this.size = 0;
     /** How far the log's signature and this device's memory bear it out. */
     this.verified = 0;
+    /** The tile that was read last, for who verifies ahead. */
+    this.tile = { index: -1, entries: [] };
     this.running = null;
   }
 
@@ -92,15 +94,17 @@ export class Follower {
     while (this.size < size) {
       const index = Math.floor(this.size / BUNDLE);
       const width = Math.min(BUNDLE, size - index * BUNDLE);
+      const entries = entriesOf(await readBytes(bundlePath(index, width)));
       let at = index * BUNDLE;
 
-      for (const entry of entriesOf(await readBytes(bundlePath(index, width))))
+      for (const entry of entries)
         if (at++ >= this.size) {
           this.log.take(entry, { proofs: !CAST.test(beginning(entry)) });
           this.size = at;
         }
       if (at !== index * BUNDLE + width)
         throw new Split("width");
+      this.tile = { index, entries };
       this.onProgress(this.size, size);
     }
   }

@@ -95,6 +95,7 @@ export const SCRUTINEER = {
   past: ["已结束的事项", "Questions that are done"],
   open: ["用我的钥匙开箱", "Use my key"],
   openWhy: ["先在这台设备上核对整个大会记录，再使用钥匙。", "This device first verifies the whole record, then uses the key."],
+  ahead: ["已提前核对：{done} / {all} 条", "Verified ahead: {done} of {all} entries"],
   verifying: ["正在核对：{done} / {all}", "Verifying: {done} of {all}"],
   notGood: ["核对没有通过，钥匙没有使用：", "The record does not hold, and the key was not used:"],
   used: ["您的钥匙已用于本项。", "Your key has been used for this question."],

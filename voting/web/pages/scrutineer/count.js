@@ -3,7 +3,6 @@
  * only on a record that was verified here, and their signature.
  */
 
-import { Recount } from "../../log/audit.js";
 import { CoreError } from "../../core/core_module.js";
 import { fromBase64, keep, recall } from "../../log/device.js";
 import { el } from "../../screen/dom.js";
@@ -28,13 +27,18 @@ export function countSteps(scrutineer, paper, round, session) {
   return opening(scrutineer, paper, round, session);
 }
 
+/** What this device keeps of its share for a question's round. */
+export function shareName(paper, post) {
+  return `share/${paper.id}/${paper.round}/${post}`;
+}
+
 /* ---- The key -------------------------------------------------------------- */
 
 function opening(scrutineer, paper, round, session) {
   const bar = el("progress", { hidden: true,
     "aria-label": say(SCRUTINEER.open) });
   const words = el("p.soft", { role: "status" });
-  const name = `share/${paper.id}/${paper.round}/${scrutineer.me.post}`;
+  const name = shareName(paper, scrutineer.me.post);
 
   if (recall(name))
     return [notice("good", "tick", el("p", say(SCRUTINEER.used))),
@@ -42,7 +46,8 @@ function opening(scrutineer, paper, round, session) {
         { n: round.shares, m: session.ballot_box?.needed ?? "?" }))];
   if (!scrutineer.box.hasSeed(session.id))
     return notice("warn", "alert", el("p", say(SCRUTINEER.noKey)));
-  return el("div.actions", el("p", say(SCRUTINEER.openWhy)), bar, words,
+  return el("div.actions", el("p", say(SCRUTINEER.openWhy)),
+    scrutineer.aheadLine(), bar, words,
     actionButton(".primary.large", SCRUTINEER.open, () => share(scrutineer,
       paper, session, name, (done, all) => {
         bar.hidden = false;
@@ -53,14 +58,16 @@ function opening(scrutineer, paper, round, session) {
 }
 
 /**
- * The worker verifies everything, and only then gets the key.
+ * The worker verifies everything, from where it is since it began while the
+ * vote was open, and only then gets the key.
  *
  * @param {string} name  of the act
  * @param {(done: number, all: number) => void} onProgress
  */
 export async function share(scrutineer, paper, session, name, onProgress) {
-  const recount = await Recount.begin();
+  const recount = await scrutineer.ahead.handOver();
   const { post } = scrutineer.me;
+  let pin = null;
 
   try {
     const report = await recount.run(onProgress);
@@ -70,6 +77,8 @@ export async function share(scrutineer, paper, session, name, onProgress) {
         words: { zh: SCRUTINEER.notGood[0], en: SCRUTINEER.notGood[1] } });
     await standsOn(scrutineer, recount.checkpoint);
     const { core, audit, checkpoint } = recount;
+
+    pin = await audit.makePin();
     const seed = await core.secretOf(fromBase64(
       recall(scrutineer.box.seedName(session.id)).seed));
     const key = await core.secretOf(fromBase64(recall(`keys/${post}`).seed));
@@ -81,7 +90,7 @@ export async function share(scrutineer, paper, session, name, onProgress) {
     await scrutineer.act(name, await draft.get("note"));
     keep(name, { at: scrutineer.hall.time() });
   } finally {
-    recount.close();
+    scrutineer.ahead.takeBack(recount, pin);
   }
   await scrutineer.turnTo(null, SCRUTINEER.used);
 }

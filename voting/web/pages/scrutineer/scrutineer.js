@@ -4,15 +4,17 @@
  * device, signs the count sheet, destroys the key.
  */
 
+import { Ahead } from "../../log/ahead.js";
 import { colleagueCard, Officer } from "../../post/colleague.js";
 import { recall } from "../../log/device.js";
 import { el, mark } from "../../screen/dom.js";
 import { Frame, notice } from "../../screen/frame.js";
+import { Living } from "../../screen/living.js";
 import { stageChip } from "../../screen/stage.js";
 import { say } from "../../screen/words.js";
 import { SCRUTINEER } from "../../words/scrutineer.js";
 import { Box } from "./box.js";
-import { countSteps } from "./count.js";
+import { countSteps, shareName } from "./count.js";
 import { handsTask, headcountTask, incidentTask } from "./hall.js";
 import { sheetsTask } from "./sheets.js";
 
@@ -35,6 +37,8 @@ export class Scrutineer extends Officer {
   constructor(frame) {
     super(frame, ["scrutineer"]);
     this.box = new Box(this);
+    this.ahead = new Ahead(() => this.follower);
+    this.living = new Living();
     /** @type {{task: string, paper?: string}|null} */
     this.doing = null;
     this.done = null; /* the words of what was done last */
@@ -64,6 +68,7 @@ export class Scrutineer extends Officer {
 
     if (session)
       void this.box.goOn(session);
+    this.ahead.want(this.hasToCount(conference, session));
     if (this.doing) {
       await this.task(conference);
       return;
@@ -96,6 +101,26 @@ export class Scrutineer extends Officer {
     return JSON.stringify([this.done, attendance, sessions, rounds]);
   }
 
+  /* Whether there is a box that this device's key is for, open or to be opened:
+   * then the record is verified as it grows. */
+  hasToCount({ papers }, session) {
+    return Boolean(session) && this.box.hasSeed(session.id) &&
+      papers.some((p) => p.round !== null &&
+        ["open", "closed"].includes(p.stage) &&
+        this.log.round(p.round).ballot === "secret" &&
+        !this.has(shareName(p, this.me.post)));
+  }
+
+  /** How far the record has been verified before it must be. */
+  aheadLine() {
+    const { ahead } = this;
+
+    ahead.onProgress = () => this.living.update();
+    return this.living.part("div", () => ahead.progress, () =>
+      ahead.progress.done > 0 && el("p.small.soft",
+        say(SCRUTINEER.ahead, ahead.progress)));
+  }
+
   /** What a question is called. */
   titleOf(id) {
     const text = this.titles?.get(id);
@@ -120,6 +145,7 @@ export class Scrutineer extends Officer {
   home(conference, session) {
     const rounds = conference.papers.filter((p) => p.round !== null);
 
+    this.living = new Living();
     return [
       this.done && notice("good", "tick", el("p", { role: "status" },
         say(this.done))),
@@ -180,6 +206,7 @@ export class Scrutineer extends Officer {
           { task: "hands", paper: paper.id });
     return [el("p.big.number", { role: "status" }, say(SCRUTINEER.turnout,
       { n: round.returned, all: round.issued })),
+    round.ballot === "secret" && this.aheadLine(),
     round.ballot === "secret" && el("p.small.soft",
       say(SCRUTINEER.sheetsState, { n: round.sheets_issued,
         m: round.sheets_returned, k: round.sheets_spoiled })),
