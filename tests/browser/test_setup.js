@@ -228,7 +228,7 @@ story.step("a session is put on record", async () => {
   await types(secretary, SESSIONS.date, "2036-06-12");
   await inspect(secretary, "setup-sessions");
   await secretary.press(SESSIONS.lay);
-  await secretary.page.locator(".line", { hasText: "2036-06-12" }).waitFor();
+  await secretary.page.locator(".line", { hasText: "2036年6月12日" }).waitFor();
   const { sessions } = await (await fetch(
     `${congress.address}/view/conference`)).json();
 

@@ -71,10 +71,13 @@ export function select(label, { value, options, onInput }) {
  * @param {[string, string]} legend
  * @param {{name: string, value: string, onInput: (value: string) => void,
  *   options: {value: string, title: string, about?: string,
- *     off?: string}[]}} what  off: why it cannot be chosen
+ *     off?: string}[], titled?: boolean}} what  off: why it cannot be chosen;
+ *     titled: a heading above says the same as the legend
  */
-export function radios(legend, { name, value, options, onInput }) {
-  return el("fieldset.radios", el("legend", say(legend)),
+export function radios(legend, { name, value, options, onInput,
+  titled = false }) {
+  return el("fieldset.radios", el(titled ? "legend.unseen" : "legend",
+    say(legend)),
     options.map((option) => {
       const id = `field-${++last}`;
       const box = el("input", { type: "radio", id, name, value: option.value,

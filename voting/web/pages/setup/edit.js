@@ -66,7 +66,8 @@ function openFrom(setup, question, at) {
     setup.hall.core, question).rules.map(noticeOf));
 
   return days === 0 || question.practice ? say(QUESTION.openAtOnce)
-    : say(QUESTION.openFrom, { date: dayOf(at + days * DAY_S) });
+    : say(question.laid ? QUESTION.opensFrom : QUESTION.openFrom,
+      { date: dayOf(at + days * DAY_S) });
 }
 
 /* ---- The editor ----------------------------------------------------------- */

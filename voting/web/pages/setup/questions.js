@@ -130,7 +130,7 @@ function adding(setup, conference) {
   const settled = new Set(draftsOf(setup).map((q) => q.settles));
   const one = (kind) => el("button.button", { type: "button",
     onclick: () => void setup.look(begin(setup, conference, kind).uid) },
-  mark("next"), say(QUESTION[kind]));
+  say(QUESTION[kind]));
 
   return el("section.card", el("h2", say(QUESTION.add)),
     THREE.some((t) => !settled.has(t.settles)) && [

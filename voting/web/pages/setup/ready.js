@@ -11,7 +11,8 @@ import { freeId, noticeOf, paperOf, rulesOf, ruleIsGiven } from
   "./question.js";
 import { readText, ServerError } from "../../log/server.js";
 import { stageChip } from "../../screen/stage.js";
-import { say } from "../../screen/words.js";
+import { dayIn, say } from "../../screen/words.js";
+import { SETUP } from "../../words/setup.js";
 import { READY, REHEARSAL, ROLL } from "../../words/setup_ready.js";
 import { begin, draftsOf, dropDraft, openSessions } from
   "./questions.js";
@@ -164,7 +165,7 @@ function readyLine(setup, { fine, words, values, step }) {
       mark(fine ? "tick" : "alert"), say(fine ? READY.fine : READY.todo)),
     el("span.ready-words", say(words, values)),
     !fine && step && el("button.button", { type: "button",
-      "aria-label": `${say(READY.do)}: ${say(words, values)}`,
+      "aria-label": say(READY.do) + say(SETUP.colon) + say(words, values),
       onclick: () => void setup.turnTo(step) }, say(READY.do)));
 }
 
@@ -200,10 +201,10 @@ async function paperLines(setup, conference) {
 
   return [
     either(session, [READY.session, READY.noSession], "sessions",
-      { date: session?.date }),
+      session && { date: dayIn(session.date) }),
     missing.length > 0
       ? either(false, [null, READY.missing], "questions",
-        { ids: missing.join("、") })
+        { ids: missing.join(say(READY.comma)) })
       : either(papers.length > 0, [READY.questions, READY.noQuestions],
         "questions", { n: papers.length }),
     ...(open > 0 ? [either(false, [null, READY.drafts], "questions",
@@ -211,7 +212,7 @@ async function paperLines(setup, conference) {
     either(["agenda", "scrutineers", "measures"].every((s) => settled.has(s)),
       [READY.procedure, READY.noProcedure], "questions"),
     either(late.length === 0, [READY.notice, READY.shortNotice], "questions",
-      { ids: late.join("、") }),
+      { ids: late.join(say(READY.comma)) }),
     either(conference.papers.some((p) => p.practice && p.round !== null),
       [READY.rehearsed, READY.noRehearsed], "rehearsal"),
   ];

@@ -54,7 +54,7 @@ export function ruleCard(editor) {
     question.kind === "election" && seatsField(editor),
     el("p.small.soft", roll ? say(QUESTION.roll, { n: roll })
       : say(QUESTION.noRoll)),
-    radios(QUESTION.rule, { ...chosen, options: plain }),
+    radios(QUESTION.rule, { ...chosen, options: plain, titled: true }),
     el("details", { open: !PLAIN[question.preset] },
       el("summary", say(QUESTION.moreRules)),
       radios(QUESTION.moreRules, { ...chosen, options: [...rest,

@@ -5,7 +5,7 @@
 import { el } from "../../screen/dom.js";
 import { field } from "../../screen/fields.js";
 import { actionButton } from "../../screen/frame.js";
-import { say } from "../../screen/words.js";
+import { dayIn, say } from "../../screen/words.js";
 import { SESSIONS, SETUP } from "../../words/setup.js";
 import { checkLine, Mistake } from "./mistake.js";
 
@@ -20,7 +20,7 @@ export async function sessionsStep(setup, conference) {
     conference.sessions.length > 0 && el("section.card", el("ul.plain",
       conference.sessions.map((s) => el("li.line",
         el("span", el("b", titles.get(s.id)), el("br"),
-          el("span.soft.number", s.date)),
+          el("span.soft.number", dayIn(s.date))),
         el("span.chip", say(SESSIONS[s.stage])))))),
     sessionForm(setup, conference, form),
     conference.sessions.length > 0 && setup.nextStep(),

@@ -9,7 +9,7 @@ import { colleagueCard, Officer } from "../../post/colleague.js";
 import { forget, fromBase64, keep, recall, toBase64 }
   from "../../log/device.js";
 import { el, mark } from "../../screen/dom.js";
-import { field } from "../../screen/fields.js";
+import { field, select } from "../../screen/fields.js";
 import { actionButton, Frame, notice } from "../../screen/frame.js";
 import { joinScreen } from "../../post/join.js";
 import { postName } from "../../post/posts.js";
@@ -26,8 +26,8 @@ const STEPS = {
   found: foundedStep,
   people: peopleStep,
   sessions: sessionsStep,
+  roll: rollStep, /* before the questions, which speak of seats */
   questions: questionsStep,
-  roll: rollStep,
   rehearsal: rehearsalStep,
   ready: readyStep,
 };
@@ -178,7 +178,7 @@ export class Setup extends Officer {
         { type: "button", disabled: !founded && name !== "found",
           "aria-current": name === this.step ? "step" : null,
           "aria-label": say(STEP[name]) + (this.done.has(name)
-            ? `：${say(SETUP.stepDone)}` : ""),
+            ? say(SETUP.colon) + say(SETUP.stepDone) : ""),
           onclick: () => void this.turnTo(name) },
         el("span.step-mark", { "aria-hidden": "true" },
           this.done.has(name) ? mark("tick") : i + 1),
@@ -193,8 +193,8 @@ export class Setup extends Officer {
       : "button.button";
 
     return el("div.actions", el(look, { type: "button",
-      onclick: () => void this.turnTo(next) }, say(SETUP.next), "：",
-    say(STEP[next])));
+      onclick: () => void this.turnTo(next) }, say(SETUP.next),
+    say(SETUP.colon), say(STEP[next])));
   }
 
   /* ---- What is typed ------------------------------------------------------ */
@@ -246,15 +246,26 @@ export class Setup extends Officer {
     return [
       el("h1", say(SETUP.restore)),
       el("section.card",
-        field(SETUP.restorePost, { value: lost.post, onInput: (value) => {
-          lost.post = value.trim();
-        } }),
+        select(SETUP.restorePost, { value: lost.post,
+          options: this.chairs().map((post) => [post, postName(post)]),
+          onInput: (value) => {
+            lost.post = value;
+          } }),
         field(SETUP.restoreHow, { value: lost.digits, area: true, rows: 4,
           inputmode: "numeric", onInput: (value) => {
             lost.digits = value;
           } }),
         actionButton(".primary", SETUP.restore, () => this.restore(lost))),
     ];
+  }
+
+  /* Every chair that the log has. */
+  chairs() {
+    const posts = [];
+
+    for (let n = 1; this.holder(`chair/${n}`); n++)
+      posts.push(`chair/${n}`);
+    return posts;
   }
 
   async restore({ post, digits }) {
