@@ -16,6 +16,7 @@ request, so that a test can replace them. FAULTS holds words:
     empty         404 for the checkpoint
     garbage       no checkpoint, but words
     huge          a checkpoint that claims 2^40 entries
+    many          one that claims two million, and entries without end
     full-only     404 for partial bundles
 Every request's path goes to standard output, a line each.
 """
@@ -59,6 +60,8 @@ def entry_bundle(log, path, faults):
     index = int(match[1].replace("x", "").replace("/", ""))
     width = int(match[2] or 256)
     chosen = log.entries[256 * index : 256 * index + width]
+    if "many" in faults:
+        chosen = [log.entries[(256 * index + i) % len(log.entries)] for i in range(width)]
     if len(chosen) < width and "full-only" not in faults:
         return None
     if "full-only" in faults:
@@ -76,9 +79,10 @@ def find(log, path, faults):
             return None
         if "garbage" in faults:
             return b"welcome\n"
-        if "huge" in faults:
-            lines = log.checkpoint.split(b"\n")
-            return b"\n".join([lines[0], b"1099511627776"] + lines[2:])
+        for fault, size in (("huge", b"1099511627776"), ("many", b"2000000")):
+            if fault in faults:
+                lines = log.checkpoint.split(b"\n")
+                return b"\n".join([lines[0], size] + lines[2:])
         return log.checkpoint
     if path.startswith("/text/"):
         if "no-texts" in faults:

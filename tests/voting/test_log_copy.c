@@ -271,6 +271,35 @@ test_what_is_too_long_or_empty_is_refused(void **state)
 #define IN_FOLDER(test)                                                        \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
+static void
+test_a_copy_does_not_grow_beyond_its_limit(void **state)
+{
+    struct log_copy *c;
+    struct span entry;
+
+    (void)state;
+    assert_ok(log_copy_open(&c, path));
+    /* The first line, and one record of 5 + 4 bytes. */
+    log_copy_limit(c, strlen("congress-copy/v1\n") + 9);
+    assert_err(log_copy_add_entry(c, span_text("zero!")), ERR_STATE);
+    assert_err(log_copy_add_text(c, span_text("a text")), ERR_STATE);
+    assert_err(log_copy_add_name(c, (struct post){POST_SEAT, 17},
+                                 span_text("salt old")),
+               ERR_STATE);
+    assert_int_equal(log_copy_size(c), 0);
+    assert_ok(log_copy_add_entry(c, span_text("zero")));
+    assert_err(log_copy_add_entry(c, span_text("1")), ERR_STATE);
+    assert_int_equal(log_copy_size(c), 1);
+    log_copy_limit(c, 0);
+    assert_ok(log_copy_add_entry(c, span_text("one")));
+    log_copy_close(c);
+    assert_ok(log_copy_open(&c, path));
+    assert_int_equal(log_copy_size(c), 2);
+    assert_ok(log_copy_entry(c, &entry, 1));
+    assert_true(span_eq(entry, span_text("one")));
+    log_copy_close(c);
+}
+
 int
 main(void)
 {
@@ -284,6 +313,7 @@ main(void)
         IN_FOLDER(test_another_kind_of_file_stays_as_it_is),
         IN_FOLDER(test_one_process_at_a_time_has_it),
         IN_FOLDER(test_what_is_too_long_or_empty_is_refused),
+        IN_FOLDER(test_a_copy_does_not_grow_beyond_its_limit),
     };
 
     if (sodium_init() < 0)

@@ -84,6 +84,15 @@ faulty short 3 "not a log"
 faulty empty 3 "no log there"
 faulty garbage 3 "not a log"
 faulty huge 3 "not a log"
+faulty many 3 "on the server's own word alone"
+[ "$(asked /tile/)" = 0 ] || fail "entries were fetched on the server's own word"
+code=$(sed -n "s,^First entry: ,,p" whole)
+expect 0 "the log that was asked for" --genesis "$code" "$address"
+echo many >faults
+expect 3 "a size that the log's key has not signed" --genesis "$code" "$address"
+says "a size that the log's key has not signed" "on the server's own word alone"
+[ "$(asked /tile/)" = 1 ] || fail "more than the first entry was fetched"
+: >faults
 expect 3 "nobody there" "http://127.0.0.1:1"
 says "nobody there" "cannot be reached"
 expect 3 "no address" "http://user@127.0.0.1:1"

@@ -34,7 +34,8 @@ struct places {
 
 struct log_copy {
     int fd;
-    uint64_t end; /* of what is whole */
+    uint64_t end;   /* of what is whole */
+    uint64_t limit; /* of the file; 0: none */
     struct places entries;
     struct places texts;
     struct places names;
@@ -372,8 +373,13 @@ add(struct log_copy *c, char kind, const struct span *pieces, size_t count)
     struct place place = {.offset = c->end + HEAD_BYTES};
     uint8_t head[HEAD_BYTES] = {(uint8_t)kind};
     uint64_t at = place.offset;
+    uint64_t end = at;
     enum err e = OK;
 
+    for (size_t i = 0; i < count; i++)
+        end += pieces[i].len;
+    if (c->limit > 0 && end > c->limit)
+        return ERR_STATE;
     for (size_t i = 0; i < count && !e; i++) {
         e = write_at(c, pieces[i], at);
         at += pieces[i].len;
@@ -427,6 +433,12 @@ log_copy_add_name(struct log_copy *c, struct post post, struct span opening)
 }
 
 /* ---- Looking up -----------------------------------------------------------*/
+
+void
+log_copy_limit(struct log_copy *c, uint64_t bytes)
+{
+    c->limit = bytes;
+}
 
 uint64_t
 log_copy_size(const struct log_copy *c)

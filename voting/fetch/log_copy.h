@@ -43,6 +43,12 @@ MUST_USE enum err log_copy_open(struct log_copy **out, const char *path);
 /* Accepts NULL. */
 void log_copy_close(struct log_copy *copy);
 
+/*
+ * From now on nothing is added with which the file would be longer than this:
+ * that is ERR_STATE, of whatever adds. 0: as long as it may be.
+ */
+void log_copy_limit(struct log_copy *copy, uint64_t bytes);
+
 /* Entries in it. */
 uint64_t log_copy_size(const struct log_copy *copy);
 

@@ -230,6 +230,15 @@ is_genesis(const struct hash32 *leaf, const char *typed)
            hash_eq(&hash, leaf);
 }
 
+bool
+verify_run_names_genesis(const struct verify_run *run,
+                         const struct hash32 *leaf)
+{
+    if (run->options->genesis)
+        return is_genesis(leaf, run->options->genesis);
+    return run->pin.size > 0 && hash_eq(leaf, &run->pin.genesis);
+}
+
 static bool
 is_log_key(const struct conference *c, const char *vkey)
 {

@@ -78,6 +78,11 @@ bool verify_run_holds(const struct verify_run *run);
 
 /* ---- For those who read a log ---------------------------------------------*/
 
+/* Whether a first entry with this leaf is the one that the options or the state
+ * file name; false if neither does. */
+bool verify_run_names_genesis(const struct verify_run *run,
+                              const struct hash32 *leaf);
+
 /* Hands in the next part. Errors are those of audit_take(). */
 MUST_USE enum err verify_run_take(struct verify_run *run,
                                   const struct bundle_part *part);

@@ -10,6 +10,7 @@
 #include "voting/machine/process_memory.h"
 #include "voting/fetch/served.h"
 #include "voting/verify/verify_progress.h"
+#include "voting/verify/verify_vouched.h"
 
 enum { SENTENCE_BYTES = 2048 };
 
@@ -46,6 +47,14 @@ say_trouble(struct served_run *s, enum err e)
         return verify_run_complain(s->run, VERIFY_TROUBLE,
                                    served_address(s->served), "内存不足。",
                                    "out of memory.");
+    if (e == ERR_STATE)
+        return verify_run_complain(
+            s->run, VERIFY_UNREADABLE, served_address(s->served),
+            "日志太长，且只有服务器自己这么说（无人担保时最多 100 万条、2 "
+            "GiB）。请用 --vkey 或 --genesis 指明是哪本日志。",
+            "too long a log, on the server's own word alone (without more it "
+            "may have 1,000,000 entries and 2 GiB). Say which log it is by "
+            "--vkey or --genesis.");
     if (e == ERR_PROOF)
         return verify_run_complain(
             s->run, VERIFY_UNREADABLE, served_address(s->served),
@@ -216,6 +225,30 @@ compare_root(struct served_run *s, bool *same)
 }
 
 /*
+ * Bounds what is fetched on the server's own word (verify_vouched.h). The first
+ * entry may be fetched for it. ERR_STATE: it claims too much.
+ */
+static enum err
+bound(struct served_run *s)
+{
+    struct span first = {0};
+    enum err e = OK;
+
+    if (verify_vouched_asks(s->run)) {
+        if (log_copy_size(s->copy) == 0)
+            e = served_entries(s->served, s->copy, 1);
+        if (!e)
+            e = log_copy_entry(s->copy, &first, 0);
+        if (e)
+            return e;
+    }
+    if (verify_vouched(s->run, span_of(s->bytes, s->len), first))
+        return OK;
+    log_copy_limit(s->copy, VERIFY_UNVOUCHED_BYTES);
+    return s->checkpoint.size > VERIFY_UNVOUCHED_ENTRIES ? ERR_STATE : OK;
+}
+
+/*
  * A copy that is not of this checkpoint is fetched anew: it may be of another
  * log, or damaged. If the server's own entries are not either, the audit says
  * so.
@@ -305,6 +338,8 @@ read_all(struct served_run *s)
         return status;
     verify_progress_start(&s->progress, s->run->options);
     e = fetch_checkpoint(s);
+    if (!e)
+        e = bound(s);
     if (!e)
         e = fetch_entries(s);
     if (!e)
