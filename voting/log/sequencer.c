@@ -47,6 +47,8 @@ take_in(struct step *step, size_t i)
     refusal = event_check(s->conference, &slot->event, step->time_s, &adm);
     if (!refusal)
         refusal = step_look_for_blobs(s, &slot->event);
+    if (!refusal)
+        refusal = flood_look(s->flood, &slot->event, step->time_s);
     if (!refusal && step_proof_holds(step, slot, &adm)) {
         refusal = slot->proof;
         adm.points = slot->ballot_decoded ? slot->points : NULL;
@@ -59,6 +61,7 @@ take_in(struct step *step, size_t i)
         step_refuse(step, i, refusal, adm.cause);
         return;
     }
+    flood_note(s->flood, &slot->event, step->time_s);
     step_accept(step, i, SLOT_TAKEN, adm.index);
     if (step->taken++ == 0)
         step->first = i;

@@ -325,7 +325,7 @@ sequencer_open(struct sequencer **out, const struct sequencer_options *options)
     s->prove = options->prove;
     s->prover = options->prover;
     s->event = malloc(sizeof *s->event);
-    e = s->event ? OK : ERR_NOMEM;
+    e = s->event ? flood_new(&s->flood) : ERR_NOMEM;
     if (!e)
         e = private_file_beside(s->path, options->path, "");
     if (!e)
@@ -351,6 +351,7 @@ sequencer_close(struct sequencer *s)
         free(s->slots[i]);
     }
     offers_forget(&s->offers);
+    flood_free(s->flood);
     store_close(s->store);
     conference_free(s->conference);
     conference_free(s->spare);

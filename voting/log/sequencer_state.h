@@ -8,6 +8,7 @@
 #include "ballots/conference.h"
 #include "crypto/checkpoint.h"
 #include "voting/machine/private_file.h"
+#include "voting/log/flood.h"
 #include "voting/log/sequencer.h"
 
 enum slot_stage {
@@ -46,8 +47,9 @@ struct sequencer {
     struct conference *spare; /* empty; the next replay goes there */
     size_t checkpoint_len;
     char checkpoint[CHECKPOINT_SIGNED_MAX];
-    struct event *event;               /* of replay */
-    struct offers offers;              /* for the next step */
+    struct event *event;  /* of replay */
+    struct offers offers; /* for the next step */
+    struct flood *flood;
     struct slot *slots[LOG_BATCH_MAX]; /* as many as a step has needed */
 };
 
