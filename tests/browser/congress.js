@@ -254,7 +254,12 @@ export class Congress {
   }
 
   /** How often the log on the server has such an event. */
-  async countOf(event) {
+  countOf(event) {
+    return this.countIn(`\ncongress/v1 ${event}\n`);
+  }
+
+  /** How often its entries have these bytes. @param {string} latin */
+  async countIn(latin) {
     const size = Number((await (await fetch(`${this.address}/checkpoint`))
       .text()).split("\n")[1]);
     let count = 0;
@@ -266,8 +271,7 @@ export class Congress {
       const bytes = Buffer.from(await (await fetch(
         `${this.address}/tile/entries/${tile}${part}`)).arrayBuffer());
 
-      count += bytes.toString("latin1").split(`\ncongress/v1 ${event}\n`)
-        .length - 1;
+      count += bytes.toString("latin1").split(latin).length - 1;
     }
     return count;
   }

@@ -20,10 +20,11 @@ import { Story } from "./story.js";
 const HOSTILE = "<b>吴</b>&amp;";
 const NAMES = ["丁婉晴", "王书茵", "方若岚", "叶沛芸", "刘洋", "许漫青", "何思远",
   "李静", "郭雅楠", "李静", HOSTILE, "沈知微"];
-const ROLL_CSV = ["编号,姓名,英文名,代表团,职务,表决权",
+const ROLL_CSV = ["编号,姓名,英文名,代表团,职务,性别,表决权",
   ...NAMES.map((name, i) => `R${String(i + 1).padStart(3, "0")},${name},${
-    i === 1 ? "Wang Shuyin" : ""},第${i % 3 + 1}代表团,教师,是`),
-  "L001,黄列席,,第1代表团,退休教师,否"].join("\n") + "\n";
+    i === 1 ? "Wang Shuyin" : ""},第${i % 3 + 1}代表团,教师,${
+    i < 5 ? "女" : "男"},是`),
+  "L001,黄列席,,第1代表团,退休教师,,否"].join("\n") + "\n";
 const PEOPLE_COUNT = NAMES.length + 1;
 const PAPER_Q1 = { id: "Q1", session: "7-1", kind: "motion", ballot: "secret",
   title: { zh: "是否购买新桌椅", en: "New desks" }, rule: "school.default",
@@ -152,6 +153,22 @@ step("a roll in GB18030 is read, and people of one name are pointed out", async 
   await inspect(desk, "desk-roll-preview");
 });
 
+step("a tag that cannot stand in the log is told by its line, and others are shown", async () => {
+  const { page } = desk;
+  const by = (kind) => page.getByLabel(desk.word(ROLL.tagBy[kind])).check();
+  const imports = page.getByRole("button", { name: /^导入/ });
+
+  await by("delegation");
+  await desk.sees(ROLL.badTag[0].replace("{line}", "2")
+    .replace("{tag}", "第1代表团"));
+  assert.equal(await imports.count(), 0);
+  await by("sex");
+  await imports.waitFor();
+  assert.equal(await page.locator("td .chip", { hasText: /^women$/ }).count(),
+    5);
+  await inspect(desk, "desk-roll-tags");
+});
+
 step("a network that goes once on the way makes nobody a post twice", async () => {
   let lost = 0;
 
@@ -169,6 +186,8 @@ step("a network that goes once on the way makes nobody a post twice", async () =
   await desk.page.unroute("**/event");
   assert.equal(lost, 2);
   assert.equal(await congress.countOf("post"), 2 + PEOPLE_COUNT);
+  for (const [tag, count] of [["women", 5], ["men", 7]])
+    assert.equal(await congress.countIn(`\ntags 1 ${tag}\n`), count, tag);
   tokens = await cardsHere();
   assert.equal(Object.keys(tokens).length, PEOPLE_COUNT);
 });

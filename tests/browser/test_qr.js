@@ -1,7 +1,8 @@
 /*
  * Goal: the QR codes that pages draw are read by another implementation (zbar),
  * from a picture of them: the shortest and the longest, Chinese, and a card's
- * address; and one that was drawn over is not read as anything.
+ * address; and one that was drawn over is not read as anything. And a list of
+ * many is there slice by slice.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -86,6 +87,61 @@ story.aside("a code that is drawn over is not read", async () => {
 
   writeFileSync(path, await person.page.locator("svg.qr").screenshot());
   assert.equal(read(path), null);
+});
+
+story.step("a long list is filled slice by slice, and what is looked for comes first", async () => {
+  const seen = await person.page.evaluate(async () => {
+    const script = document.querySelector("script[type=module]");
+    const { Slices } = await import(new URL("screen/slices.js", script.src)
+      .href);
+    const list = document.body.appendChild(document.createElement("ul"));
+    const rows = new Map();
+    const steps = [];
+    const make = (n) => {
+      const row = document.createElement("li");
+
+      row.textContent = n;
+      rows.set(n, row);
+      return row;
+    };
+    let whole = () => {};
+    const slices = new Slices(list, { make, there: (n) => rows.get(n),
+      isTrue: (n) => rows.get(n)?.textContent === String(n),
+      onProgress: (done, all) => {
+        steps.push([done, list.childElementCount]);
+        if (done === all)
+          whole();
+      } });
+    const shown = (items) => new Promise((resolve) => {
+      whole = () => resolve(steps.splice(0));
+      slices.show(items);
+    });
+    const all = Array.from({ length: 300 }, (_, i) => i);
+    const texts = () => [...list.children].map((row) => row.textContent)
+      .join();
+
+    slices.show(all); /* and something else is looked for at once */
+    const few = await shown([250, 3]);
+    const found = texts();
+    const filled = await shown(all);
+    const first = rows.get(7);
+
+    for (const row of rows.values())
+      row.textContent = "old";
+    const again = await shown(all);
+    const end = [texts() === all.join(), rows.get(7) !== first];
+
+    list.remove();
+    return { few, found, filled, again, end };
+  });
+
+  assert.equal(seen.found, "250,3");
+  assert.ok(seen.filled.length >= 5, "in slices");
+  assert.ok(seen.filled[0][0] >= 30 && seen.filled[0][0] <= 62, "first some");
+  /* What has changed is drawn anew without the list being cut short. */
+  assert.ok(seen.again.length >= 5);
+  assert.ok(seen.again.every(([, standing]) => standing === 300));
+  assert.deepEqual(seen.end, [true, true]);
 });
 
 story.step("nothing of it was asked of a server", () => {

@@ -3,6 +3,7 @@
  * this device has once seen signed must be the beginning of what it sees later.
  */
 
+import { Breath } from "./breath.js";
 import { entriesOf } from "../core/core_log.js";
 import { orSplit, Seen, sizeOf, Split } from "./seen.js";
 import { readBytes, readText } from "./server.js";
@@ -91,6 +92,8 @@ export class Follower {
   }
 
   async fetchUpTo(size) {
+    const breath = new Breath();
+
     while (this.size < size) {
       const index = Math.floor(this.size / BUNDLE);
       const width = Math.min(BUNDLE, size - index * BUNDLE);
@@ -101,6 +104,7 @@ export class Follower {
         if (at++ >= this.size) {
           this.log.take(entry, { proofs: !CAST.test(beginning(entry)) });
           this.size = at;
+          await breath.taken();
         }
       if (at !== index * BUNDLE + width)
         throw new Split("width");

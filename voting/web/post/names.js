@@ -4,6 +4,7 @@
  * as another.
  */
 
+import { Breath } from "../log/breath.js";
 import { kindOf, postName } from "./posts.js";
 import { namesIn } from "../log/submission.js";
 import { say } from "../screen/words.js";
@@ -40,12 +41,15 @@ export class Names {
    */
   async load() {
     const { log } = this.member;
+    const records = namesIn(await this.member.ask({ want: "names" }));
+    const breath = new Breath();
 
-    for (const record of namesIn(await this.member.ask({ want: "names" }))) {
+    for (const record of records) {
       const post = log.giveName(record);
 
       if (post)
         this.known.set(post, nameIn(record));
+      await breath.taken();
     }
     const once = new Set();
 

@@ -35,8 +35,8 @@ export class Phones {
    */
   count() {
     const { chair } = this;
-    const present = [...chair.names.known.keys()].filter((post) =>
-      kindOf(post) === "seat" && chair.log.seat(post).present);
+    const present = chair.log.seats().filter((seat) => seat.present &&
+      !seat.retired && kindOf(seat.post) === "seat").map(({ post }) => post);
 
     return this.seen && chair.names.known.size > 0 && { present,
       offline: present.filter((post) => !this.seen.has(post)) };

@@ -20,6 +20,7 @@ import { RollView } from "./roll.js";
 import { WithoutView } from "./without.js";
 
 const LOOK_FOR_PHONES_MS = 15000;
+const WAITS = /^draft\/(?:present|leave|reissue)\/([a-z]+\/\d+)\//;
 
 /** @param {HTMLElement} root */
 export async function start(root) {
@@ -136,10 +137,15 @@ export class Desk extends Officer {
     this.view.update?.();
   }
 
-  /** Whether somebody's signing in or out, or a new card, is to be confirmed. */
+  /** Whose signing in or out, or new card, is to be confirmed.
+   *  @returns {Set<string>} */
+  waiting() {
+    return new Set(namesUnder("draft/").map((name) => WAITS.exec(name)?.[1]));
+  }
+
+  /** @param {string} post */
   waits(post) {
-    return ["present", "leave", "reissue"].some((act) =>
-      namesUnder(`draft/${act}/${post}/`).length > 0);
+    return this.waiting().has(post);
   }
 
   /**

@@ -7,6 +7,7 @@
 import { el, fill, mark, status } from "../../screen/dom.js";
 import { actionButton, notice } from "../../screen/frame.js";
 import { postName } from "../../post/posts.js";
+import { Slices } from "../../screen/slices.js";
 import { say } from "../../screen/words.js";
 import { DESK, PEOPLE } from "../../words/desk.js";
 import { Person } from "./person.js";
@@ -51,6 +52,12 @@ export class PeopleView {
       "aria-label": say(PEOPLE.show) });
     this.list = el("ul.plain.people");
     this.found = status();
+    this.listing = el("p.small.soft");
+    this.slices = new Slices(this.list, {
+      make: (seat) => this.newRow(seat),
+      there: ({ post }) => this.rows.get(post)?.node,
+      isTrue: (seat) => this.rows.get(seat.post)?.said === this.said(seat),
+      onProgress: (done, all) => this.listed(done, all) });
     this.bar = el("div.bar", { hidden: true });
     const search = el("input", { id: "search", type: "search",
       autocomplete: "off", placeholder: say(PEOPLE.search), oninput: () => {
@@ -63,7 +70,7 @@ export class PeopleView {
     this.update();
     return [this.facts, this.idle,
       el("section.card", el("div.field", el("label.unseen", { for: "search" },
-        say(PEOPLE.search)), search), this.filters, this.found, this.list),
+        say(PEOPLE.search)), search), this.filters, this.found, this.list, this.listing),
       this.bar];
   }
 
@@ -131,21 +138,30 @@ export class PeopleView {
 
   /* ---- Rows --------------------------------------------------------------- */
 
-  /* A row is made anew only when what it says has changed. */
+  /* A row is made anew only when what it says has changed; a long list is
+   * filled slice by slice, and can be searched meanwhile. */
   keepRows(shown) {
-    const nodes = shown.map((seat) => {
-      const said = JSON.stringify([seat, !!this.desk.session, this.desk.names.of(seat.post),
-        this.desk.phones?.has(seat.post), this.desk.waits(seat.post)]);
+    this.waiting = this.desk.waiting();
+    this.slices.show(shown);
+  }
 
-      if (this.rows.get(seat.post)?.said !== said)
-        this.rows.set(seat.post, { said, node: this.row(seat) });
-      return this.rows.get(seat.post).node;
-    });
-    const same = nodes.length === this.list.childElementCount &&
-      nodes.every((node, i) => node === this.list.children[i]);
+  said(seat) {
+    const { desk } = this;
 
-    if (!same)
-      this.list.replaceChildren(...nodes);
+    return JSON.stringify([seat, !!desk.session, desk.names.of(seat.post),
+      FILTERS.offline(seat, desk.phones), this.waiting.has(seat.post)]);
+  }
+
+  newRow(seat) {
+    const node = this.row(seat);
+
+    this.rows.set(seat.post, { said: this.said(seat), node });
+    return node;
+  }
+
+  listed(done, all) {
+    this.listing.textContent = done < all ? say(PEOPLE.listing, { done, all })
+      : "";
   }
 
   row(seat) {
@@ -171,7 +187,7 @@ export class PeopleView {
     const offline = FILTERS.offline(seat, this.desk.phones);
 
     return [
-      this.desk.waits(seat.post) && el("span.chip.warn", mark("wait"),
+      this.waiting.has(seat.post) && el("span.chip.warn", mark("wait"),
         say(PEOPLE.waits)),
       seat.open.some((r) => r.standing === "has-sheet") &&
         el("span.chip", say(PEOPLE.sheet)),
@@ -185,8 +201,9 @@ export class PeopleView {
   /* ---- Several at once ---------------------------------------------------- */
 
   drawBar() {
+    const waiting = this.desk.waiting();
     const marked = this.desk.people.filter((seat) =>
-      this.marked.has(seat.post) && !this.desk.waits(seat.post));
+      this.marked.has(seat.post) && !waiting.has(seat.post));
     const absent = marked.filter((seat) => !seat.present);
     const present = marked.filter((seat) => seat.present);
     const act = (words, list, how) => list.length > 0 && actionButton(how,

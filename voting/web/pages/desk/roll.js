@@ -7,10 +7,11 @@ import { CoreError } from "../../core/core_module.js";
 import { el } from "../../screen/dom.js";
 import { actionButton, notice } from "../../screen/frame.js";
 import { postName } from "../../post/posts.js";
-import { asCsv, importRoll, NotText, numberRows, textOfFile }
+import { asCsv, importRoll, NotText, numberRows, tagOf, TAGS, textOfFile }
   from "./roll_import.js";
+import { Slices } from "../../screen/slices.js";
 import { say } from "../../screen/words.js";
-import { ROLL } from "../../words/desk.js";
+import { PEOPLE, ROLL } from "../../words/desk.js";
 import { observerCard } from "./observer.js";
 
 const COLUMNS = "id 编号, name_zh 姓名, voting 表决权 (1 0 是 否), " +
@@ -25,6 +26,7 @@ export class RollView {
     this.csv = null; /* what is looked at */
     this.gb18030 = false;
     this.byOrder = false;
+    this.tag = "none"; /* by what people get a tag */
     this.pasted = "";
     this.trouble = null;
     this.busy = false;
@@ -126,6 +128,7 @@ export class RollView {
     const people = roll.rows.map((row, i) => ({ row, post: posts[i] }));
     const fresh = people.filter(({ post }) => post && !there.has(post));
     const same = roll.faults.map((notice) => el("li", say(notice)));
+    const untold = roll.rows.find((row) => tagOf(row, this.tag) === null);
 
     return [
       notice(fault ? "warn" : "good", fault ? "alert" : "tick",
@@ -134,12 +137,15 @@ export class RollView {
         fault && el("p", say(ROLL.number, { line: fault.line, id: fault.id })),
         !fault && fresh.length < people.length && el("p", say(ROLL.onRoll,
           { n: people.length - fresh.length }))),
-      this.orderBox(),
+      this.orderBox(), this.tagBox(),
+      untold && notice("warn", "alert", el("p", { role: "alert" },
+        say(ROLL.badTag, { line: untold.line, tag: untold.delegation }))),
       same.length > 0 && notice("warn", "alert", el("p", say(ROLL.same)),
         el("ul", same)),
-      this.sending(fault ? [] : fresh),
-      table([ROLL.line, ROLL.post, ROLL.name, ROLL.group, ROLL.job, ROLL.note],
-        people.map(({ row, post }) => rowOf(row, post, there.has(post))))];
+      this.sending(fault || untold ? [] : fresh),
+      longTable([ROLL.line, ROLL.post, ROLL.name, ROLL.group, ROLL.job,
+        ROLL.note], people, ({ row, post }) => rowOf(row, post,
+        there.has(post), tagOf(row, this.tag)))];
   }
 
   orderBox() {
@@ -150,6 +156,16 @@ export class RollView {
       } });
 
     return el("label.pick", box, el("span", say(ROLL.byOrder)));
+  }
+
+  tagBox() {
+    return el("fieldset.reasons.across", el("legend", say(ROLL.tag)),
+      TAGS.map((by) => el("label.pick", el("input", { type: "radio",
+        name: "tag", value: by, checked: by === this.tag, onchange: () => {
+          this.tag = by;
+          void this.desk.anew();
+        } }), el("span", say(ROLL.tagBy[by])))),
+      el("p.small.soft", say(ROLL.tagHow)));
   }
 
   /* ---- Importing ---------------------------------------------------------- */
@@ -174,7 +190,7 @@ export class RollView {
     this.busy = true;
     try {
       await importRoll(this.desk, people.map(({ row, post }) => ({ post,
-        fields: { zh: row.name_zh, en: row.name_en, group: row.delegation,
+        tag: tagOf(row, this.tag), fields: { zh: row.name_zh, en: row.name_en, group: row.delegation,
           title_zh: row.title_zh, title_en: row.title_en } })), onProgress);
       this.done = true;
     } catch (error) {
@@ -204,13 +220,26 @@ function inWords(error) {
   return Object.assign(error, { words: { zh: put(0), en: put(1) } });
 }
 
-function rowOf(row, post, there) {
+function rowOf(row, post, there, tag) {
   return el("tr", el("td.number", row.line),
     el("td.number", post ? postName(post) : "—"),
     el("td", el("b", row.name_zh), row.name_en && el("div.small.soft",
       row.name_en)),
     el("td", row.delegation), el("td", row.title_zh),
-    el("td", there && el("span.chip", say(ROLL.isOnRoll))));
+    el("td", there && el("span.chip", say(ROLL.isOnRoll)),
+      !there && tag && el("span.chip", tag)));
+}
+
+/* Slice by slice; how far it is stands above it. */
+function longTable(heads, people, make) {
+  const progress = el("p.small.soft");
+  const node = table(heads, []);
+
+  new Slices(node.querySelector("tbody"), { make, onProgress: (done, all) => {
+    progress.textContent = done < all ? say(PEOPLE.listing, { done, all })
+      : "";
+  } }).show(people);
+  return [progress, node];
 }
 
 function table(heads, rows) {

@@ -3,6 +3,7 @@
  * token is made and kept on this device and nowhere else.
  */
 
+import { Breath } from "../../log/breath.js";
 import { Cards } from "./kept_cards.js";
 import { postEvent, ServerError, strangeAnswer } from "../../log/server.js";
 import { outcomesIn, submissionOfAll } from "../../log/submission.js";
@@ -76,6 +77,29 @@ export function numberRows(rows, byOrder) {
   return { posts, fault: null };
 }
 
+const TAG = /^[A-Za-z0-9_.-]{1,32}$/;
+
+/** By what a part of the roll can be told in a question's filter. */
+export const TAGS = ["none", "delegation", "sex"];
+
+/**
+ * What the log says of a person besides the post: everybody can read it, so
+ * only what a rule needs.
+ *
+ * @param {{delegation: string, sex: string}} row
+ * @param {"none" | "delegation" | "sex"} by
+ * @returns {string|null}  "": nothing; null: it cannot stand in the log
+ */
+export function tagOf(row, by) {
+  if (by === "none")
+    return "";
+  if (by === "sex")
+    return { F: "women", M: "men" }[row.sex] ?? "";
+  return row.delegation === "" ||
+    (TAG.test(row.delegation) && row.delegation !== "none")
+    ? row.delegation : null;
+}
+
 /* The same bytes until there is an answer. */
 async function sendUntilAnswered(body) {
   for (let n = 1; ; n++)
@@ -95,13 +119,15 @@ async function sendUntilAnswered(body) {
  *
  * @param {import("../../post/member.js").Member} member  a desk or the
  *     presiding chair, while no session runs
- * @param {{post: string, fields: Object}[]} people  fields as of a name record
+ * @param {{post: string, fields: Object, tag: string}[]} people  fields as of
+ *     a name record
  * @param {(done: number) => void} onProgress
  * @throws {import("../../core/core_module.js").CoreError} the log's refusal,
  *     with `post`
  */
 export async function importRoll(member, people, onProgress) {
   const cards = new Cards(member);
+  const breath = new Breath();
 
   for (let at = 0; at < people.length; at += AT_ONCE) {
     const some = people.slice(at, at + AT_ONCE);
@@ -109,23 +135,32 @@ export async function importRoll(member, people, onProgress) {
     onProgress(at);
     await new Promise((resolve) => setTimeout(resolve)); /* to be painted */
     cards.add(some.map(({ post }) => post));
-    const made = some.map((person) => postOf(member, cards, person));
+    const made = [];
+
+    for (const person of some) {
+      made.push(postOf(member, cards, person));
+      await breath.taken();
+    }
     const notes = made.map(({ note }) => note);
     const answers = outcomesIn(await sendUntilAnswered(
       submissionOfAll(notes, [], made.map(({ name }) => name))));
 
     if (answers.length !== notes.length)
       throw strangeAnswer();
-    notes.forEach((note, i) => accept(member, note, answers[i], some[i]));
+    for (const [i, note] of notes.entries()) {
+      accept(member, note, answers[i], some[i]);
+      await breath.taken();
+    }
     await member.follower.refresh();
   }
   onProgress(people.length);
 }
 
-function postOf(member, cards, { post, fields }) {
+function postOf(member, cards, { post, fields, tag }) {
   const { record, commitment } = member.hall.core.writeName(fields);
   const draft = member.log.draft.post({ post, name: commitment,
-    invitation: cards.invitation(post), voting: post.startsWith("seat/") });
+    invitation: cards.invitation(post), voting: post.startsWith("seat/"),
+    tags: tag ? [tag] : [] });
 
   return { note: member.sign(draft).note, name: { post, record } };
 }
