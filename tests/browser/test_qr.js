@@ -20,7 +20,7 @@ let person;
 async function picture(text, how = {}) {
   await person.page.evaluate(async ([words, options]) => {
     const script = document.querySelector("script[type=module]");
-    const { qrCode } = await import(new URL("qr.js", script.src).href);
+    const { qrCode } = await import(new URL("screen/qr.js", script.src).href);
     const code = qrCode(words, "a code", options);
 
     code.style.width = `${4 * code.viewBox.baseVal.width}px`;

@@ -190,8 +190,9 @@ export class RollView {
     this.busy = true;
     try {
       await importRoll(this.desk, people.map(({ row, post }) => ({ post,
-        tag: tagOf(row, this.tag), fields: { zh: row.name_zh, en: row.name_en, group: row.delegation,
-          title_zh: row.title_zh, title_en: row.title_en } })), onProgress);
+        tag: tagOf(row, this.tag), fields: { zh: row.name_zh, en: row.name_en,
+          group: row.delegation, title_zh: row.title_zh,
+          title_en: row.title_en } })), onProgress);
       this.done = true;
     } catch (error) {
       throw error instanceof CoreError && error.post ? inWords(error) : error;
