@@ -188,6 +188,9 @@ examine(struct audit *a, size_t i)
         slot->proved = false;
         prove_from(a, i);
     }
+    /* What was there before for the slot's last entry is nobody's verdict. */
+    if (!slot->proved)
+        return proof_verify(&slot->event, &a->admission);
     if (slot->decoded)
         a->admission.points = slot->points;
     return slot->proof;

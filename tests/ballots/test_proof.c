@@ -12,6 +12,8 @@
 
 #include "ballots/proof.h"
 #include "ballots/sealed.h"
+#include "crypto/base64.h"
+#include "crypto/text_writer.h"
 #include "tests/support/hall.h"
 
 enum { SEATS = 20, ROWS = 2 };
@@ -333,6 +335,111 @@ a_ballot_that_comes_decoded_is_added_as_any_other(void **state)
     }
 }
 
+/* ---- Signatures that not every verifier judges alike ----------------------*/
+
+enum strange { GOOD, S_ABOVE_ORDER, R_IDENTITY, R_SMALL, R_MIXED, STRANGE };
+
+/* S = r + SHA-512(R, A, M) a, with an R that may have a part of order 8: then
+ * 8 S B = 8 R + 8 h A holds, and S B = R + h A does not. */
+static void
+sign_mixed(uint8_t signature[ED25519_SIGNATURE_BYTES], struct span text,
+           const struct ed25519_secret *key, const uint8_t *torsion)
+{
+    uint8_t wide[crypto_hash_sha512_BYTES];
+    uint8_t a[SCALAR_BYTES];
+    uint8_t r[SCALAR_BYTES];
+    crypto_hash_sha512_state hash;
+
+    crypto_core_ed25519_scalar_random(r);
+    assert_int_equal(crypto_scalarmult_ed25519_base_noclamp(signature, r), 0);
+    if (torsion)
+        assert_int_equal(crypto_core_ed25519_add(signature, signature, torsion),
+                         0);
+    crypto_hash_sha512(wide, key->bytes, ED25519_SEED_BYTES);
+    wide[0] &= 248;
+    wide[31] = (uint8_t)((wide[31] & 127) | 64);
+    memset(wide + 32, 0, 32);
+    crypto_core_ed25519_scalar_reduce(a, wide);
+    crypto_hash_sha512_init(&hash);
+    crypto_hash_sha512_update(&hash, signature, 32);
+    crypto_hash_sha512_update(&hash, key->bytes + ED25519_SEED_BYTES, 32);
+    crypto_hash_sha512_update(&hash, (const uint8_t *)text.ptr, text.len);
+    crypto_hash_sha512_final(&hash, wide);
+    crypto_core_ed25519_scalar_reduce(wide, wide);
+    crypto_core_ed25519_scalar_mul(a, a, wide);
+    crypto_core_ed25519_scalar_add(signature + 32, r, a);
+}
+
+static void
+make_strange(struct fixture *f, unsigned i, enum strange strange)
+{
+    static const uint8_t order[SCALAR_BYTES] = {0xed,
+                                                0xd3,
+                                                0xf5,
+                                                0x5c,
+                                                0x1a,
+                                                0x63,
+                                                0x12,
+                                                0x58,
+                                                0xd6,
+                                                0x9c,
+                                                0xf7,
+                                                0xa2,
+                                                0xde,
+                                                0xf9,
+                                                0xde,
+                                                0x14,
+                                                [SCALAR_BYTES - 1] = 0x10};
+    static const uint8_t eighth[] = {
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b,
+        0x76, 0x0d, 0x10, 0x67, 0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39,
+        0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a};
+    const struct note *note = &f->events[i]->note;
+    uint8_t blob[NOTE_KEY_ID_BYTES + ED25519_SIGNATURE_BYTES];
+    uint8_t *const signature = blob + NOTE_KEY_ID_BYTES;
+    struct text_writer w;
+    struct span written;
+    char *line;
+
+    make_cast(f, i, NO_FAULT);
+    line = f->notes[i] + (note->lines[0].base64.ptr - f->notes[i]);
+    assert_ok(base64_decode_exact(blob, sizeof blob, note->lines[0].base64));
+    if (strange != S_ABOVE_ORDER)
+        sign_mixed(signature, note->text, &f->hall->seats[i].key,
+                   strange == R_MIXED ? eighth : NULL);
+    if (strange == S_ABOVE_ORDER)
+        sodium_add(signature + 32, order, sizeof order);
+    if (strange == R_IDENTITY)
+        memcpy(signature, (const uint8_t[32]){1}, 32);
+    if (strange == R_SMALL)
+        memcpy(signature, eighth, sizeof eighth);
+    text_writer_start(&w, line, BASE64_LEN(sizeof blob));
+    text_writer_base64(&w, blob, sizeof blob);
+    assert_ok(text_writer_finish(&w, &written));
+    assert_refused(
+        event_decode(f->events[i], span_of(f->notes[i], f->hall->note_len)),
+        REFUSED_NOTHING);
+}
+
+static void
+strange_signatures_are_judged_as_alone(void **state)
+{
+    struct fixture *f = *state;
+
+    for (enum strange strange = GOOD; strange < STRANGE; strange++) {
+        make_cast(f, 0, NO_FAULT);
+        make_cast(f, 2, NO_FAULT);
+        make_strange(f, 1, strange);
+        prove(f, 3);
+        for (unsigned i = 0; i < 3; i++)
+            assert_refused(f->items[i].refusal, i == 1 && strange != GOOD
+                                                    ? REFUSED_SIGNATURE
+                                                    : REFUSED_NOTHING);
+        assert_refused(proof_verify(f->events[1], &f->admissions[1]),
+                       f->items[1].refusal);
+    }
+}
+
 int
 main(void)
 {
@@ -346,6 +453,7 @@ main(void)
         WITH_HALL(proving_leaves_the_ciphertexts_decoded),
         WITH_HALL(only_a_sealed_ballot_is_left_decoded),
         WITH_HALL(a_ballot_that_comes_decoded_is_added_as_any_other),
+        WITH_HALL(strange_signatures_are_judged_as_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
