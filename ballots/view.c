@@ -168,6 +168,14 @@ officers_of(struct json_writer *w, const struct conference *c)
     json_put_list_end(w);
 }
 
+static uint32_t
+result_entry_of(const struct conference *c, const struct paper *paper)
+{
+    return paper->opening == CONFERENCE_NO_ENTRY
+               ? CONFERENCE_NO_ENTRY
+               : c->openings[paper->opening]->result_entry;
+}
+
 static void
 papers_of(struct json_writer *w, const struct conference *c)
 {
@@ -180,6 +188,7 @@ papers_of(struct json_writer *w, const struct conference *c)
         json_put_object(w, NULL);
         view_paper_head(w, c, paper);
         view_number_or_null(w, "round", paper->opening);
+        view_number_or_null(w, "result_entry", result_entry_of(c, paper));
         json_put_text(w, "stage", view_paper_stage(c, paper));
         json_put_object_end(w);
     }

@@ -14,8 +14,8 @@
 
 /*
  * The whole conference: log, sessions with what is settled and the key
- * ceremony, attendance with the quorum, officers, papers with their stage,
- * statements.
+ * ceremony, attendance with the quorum, officers, papers with their stage and
+ * the entry of their result, statements.
  */
 void view_conference(struct json_writer *w, const struct conference *c);
 

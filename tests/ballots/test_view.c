@@ -128,6 +128,7 @@ a_result_shows_what_was_counted(void **state)
 {
     struct hall *h = hall_new(SEATS);
     struct event_ref open = open_paper(h);
+    struct event_ref result;
     json_t *json;
     const json_t *row;
 
@@ -140,7 +141,16 @@ a_result_shows_what_was_counted(void **state)
     hall_do_close(h, open);
     hall_do_share(h, open, 1);
     hall_do_share(h, open, 2);
+    json = whole_json(h, view_conference);
+    row = json_array_get(json_object_get(json, "papers"), 0);
+    assert_true(json_is_null(json_object_get(row, "result_entry")));
+    json_decref(json);
     hall_do_result(h, open);
+    result = hall_last(h);
+    json = whole_json(h, view_conference);
+    row = json_array_get(json_object_get(json, "papers"), 0);
+    assert_int_equal(number(row, "result_entry"), result.index);
+    json_decref(json);
     json = round_json(h, 3);
     row = json_array_get(json_object_get(json, "rows"), 0);
     assert_string_equal(text(row, "outcome"), "adopted");

@@ -10,9 +10,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { CHAIR } from "../../voting/web/words/chair.js";
+import { ANSWERS } from "../../voting/web/words/chair_answers.js";
 import { FRAME } from "../../voting/web/words/frame.js";
 import { JOIN } from "../../voting/web/words/join.js";
 import { PHONE } from "../../voting/web/words/phone.js";
+import { SAY } from "../../voting/web/words/phone_say.js";
 import { OPTION, OUTCOME } from "../../voting/web/words/result.js";
 import { SCRUTINEER } from "../../voting/web/words/scrutineer.js";
 import { WALL } from "../../voting/web/words/wall.js";
@@ -411,6 +413,39 @@ step("what was declared is what was cast", async () => {
   assert.equal(declared[OPTION.against[0]], "6");
   assert.equal(declared[OPTION.abstain[0]], "3");
   assert.equal(await wall.page.locator("main img").count(), 0);
+});
+
+step("who objects to it puts that on record, and the chair answers", async () => {
+  const [phone] = phones;
+
+  await phone.page.locator("summary", { hasText: SAY.title[0] }).click();
+  await inspect(phone, "phone-objections");
+  await phone.page.locator("li", { hasText: SAY.objectTo[0].replace("{title}",
+    HOSTILE) }).getByRole("button").click();
+  await phone.press(SAY.sign);
+  await phone.sees(SAY.empty);
+  await phone.page.locator("textarea").fill("请公开附件\n第二十条没有附件。\u202e");
+  await phone.press(SAY.sign);
+  await phone.sees(SAY.hidden);
+  await phone.page.locator("textarea").fill(`请公开附件\n${HOSTILE}`);
+  await inspect(phone, "phone-objection");
+  await phone.press(SAY.sign);
+  await phone.sees(SAY.notAnswered);
+  await phone.sees("请公开附件");
+  await inspect(phone, "phone-objected");
+
+  await chair.press(CHAIR.sessionCard);
+  await chair.sees("请公开附件");
+  await chair.press(ANSWERS.sign);
+  await chair.sees(ANSWERS.empty);
+  await chair.page.getByLabel(ANSWERS.answer[0]).fill("附件已在记录里公开。");
+  await inspect(chair, "chair-objection");
+  await chair.press(ANSWERS.sign);
+  await chair.page.getByLabel(ANSWERS.answer[0]).waitFor({ state: "detached" });
+  await phone.page.reload();
+  await phone.sees(SAY.answered);
+  await phone.sees("附件已在记录里公开。");
+  await inspect(phone, "phone-answered");
 });
 
 /* ---- Two rows ------------------------------------------------------------- */

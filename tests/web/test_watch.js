@@ -358,3 +358,65 @@ test("a session's name is one, and not lines that would be signed", async () => 
     assert.throws(() => present(session), { code: "strange" }, session);
   key.close();
 });
+
+/* ---- Statements ----------------------------------------------------------- */
+
+const eventOf = (entry) => noteOf(entry).split("\n\n")[0].split("\n");
+const fieldOf = (entry, name) => eventOf(entry).find((line) =>
+  line.startsWith(`${name} `)).slice(name.length + 1);
+const found = (type) => entries.findIndex((entry) =>
+  eventOf(entry)[0] === `congress/v1 ${type}`);
+
+/* The question of the first result, as the conference's view has it. */
+function counted() {
+  const result = found("result");
+  const open = Number(fieldOf(entries[result], "open").split(" ")[0]);
+  const paper = Number(fieldOf(entries[open], "paper").split(" ")[0]);
+
+  return { result, open, paper: { result_entry: result,
+    title: { sha256: fieldOf(entries[paper], "title").split(" ")[2] } } };
+}
+
+async function objection(phone, paper) {
+  const text = phone.hall.core.writeText({ zh: "请重新计票" });
+
+  return phone.follower.statement(phone.key, { type: "objection", paper,
+    refusal: null, text });
+}
+
+test("an objection names the result that is meant, and the log takes it", async () => {
+  const phone = await phoneThatWatches(serverOf(entries));
+  const { result, paper } = counted();
+  const note = await objection(phone, paper);
+  const log = phone.hall.core.followLog();
+
+  assert.ok(note.includes(`\nabout ${result} `));
+  for (const entry of entries)
+    log.take(entry.toString());
+  log.tryNote(note, timeOf(entries.at(-1)));
+  log.close();
+});
+
+test("a complaint quotes the log's refusal, or nothing, and the log takes it", async () => {
+  const phone = await phoneThatWatches(serverOf(entries));
+  const { core } = phone.hall;
+  const log = core.followLog();
+
+  for (const entry of entries)
+    log.take(entry.toString());
+  for (const refusal of [null, core.blob(Buffer.from("congress-refusal/v1\n"))])
+    log.tryNote(await phone.follower.statement(phone.key, { type: "complaint",
+      paper: null, refusal, text: core.writeText({ en: "It was refused" }) }),
+    timeOf(entries.at(-1)));
+  log.close();
+});
+
+test("a result of another question, or what is no result, is not objected to", async () => {
+  const phone = await phoneThatWatches(serverOf(entries));
+  const { result, open, paper } = counted();
+
+  for (const wrong of [{ ...paper, title: { sha256: toBase64(
+    new Uint8Array(32)) } }, { ...paper, result_entry: open },
+  { ...paper, result_entry: result - 1 }, { ...paper, result_entry: 0 }])
+    await assert.rejects(objection(phone, wrong), { code: "strange" });
+});

@@ -4,6 +4,7 @@
  */
 
 import { el } from "./dom.js";
+import { language, say } from "./words.js";
 
 /* Runs of lines that are rows of one table, or not. */
 function runsOf(lines) {
@@ -37,4 +38,30 @@ export function blocksOf(lines) {
 /** @param {string[]} lines */
 export function prose(lines) {
   return el("div.text", blocksOf(lines));
+}
+
+/** The title of a text that may be for members only, or not be there. */
+export function titleOf(text, otherwise) {
+  return text ? say(text.title) : otherwise;
+}
+
+/** The lines below the title, in the language of now if there are any. */
+export function bodyOf(text) {
+  const other = language() === "zh" ? "en" : "zh";
+  const lines = text.lines[language()].length > 0 ? text.lines[language()]
+    : text.lines[other];
+
+  return el("div.text", { lang: lines === text.lines[language()] ? null
+    : other === "zh" ? "zh-CN" : "en" }, blocksOf(lines));
+}
+
+/**
+ * A text on its own: its title is its first line.
+ *
+ * @param {import("../log/texts.js").Text|null} text
+ * @param {[string, string]} otherwise  what is said where it is not there
+ */
+export function wholeOf(text, otherwise) {
+  return text ? el("div.text", el("p", say(text.title)), bodyOf(text))
+    : el("p.soft", say(otherwise));
 }

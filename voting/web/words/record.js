@@ -84,8 +84,8 @@ export const RECORD = {
 
   /* statements */
   statements: ["异议、申诉与监票记录", "Objections, complaints and incidents"],
-  statementsHow: ["对结果有疑问，请先在本页重新计票、查自己的票。仍有异议，请保存回执，向监票人提出；异议写入记录，30 天内答复。",
-    "If you doubt a result, first recount it here and look for your own ballot. If doubts remain, keep your receipt and tell a scrutineer: an objection goes on record and is answered within 30 days."],
+  statementsHow: ["对结果有疑问，请先在本页重新计票、查自己的票。仍有异议，代表可以在自己手机的等候页提出；异议写入记录，30 天内答复。",
+    "If you doubt a result, first recount it here and look for your own ballot. If doubts remain, representatives can object on the waiting page of their phones: it goes on record and is answered within 30 days."],
   noStatements: ["没有。", "There are none."],
 
   /* entries */

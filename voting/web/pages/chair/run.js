@@ -8,6 +8,7 @@ import { actionButton, notice } from "../../screen/frame.js";
 import { stageChip } from "../../screen/stage.js";
 import { say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
+import { answersCard, answersKey } from "./answers.js";
 import { peopleCard } from "./people.js";
 import { twice } from "../../post/press.js";
 
@@ -97,7 +98,7 @@ export function sessionKey(chair) {
 
   return `session ${presiding} ${JSON.stringify([officers,
     sessions.map((s) => [s.id, s.stage, s.ballot_box?.stage]),
-    chair.agenda.map((p) => p.id)])}`;
+    chair.agenda.map((p) => p.id), answersKey(chair.conference)])}`;
 }
 
 /** @param {import("./chair.js").Chair} chair */
@@ -106,7 +107,8 @@ export function sessionScreen(chair) {
   const planned = sessions.filter((s) => s.stage === "planned");
 
   if (chair.session)
-    return [...running(chair, chair.session), peopleCard(chair)];
+    return [...running(chair, chair.session), answersCard(chair),
+      peopleCard(chair)];
   return [planned.length === 0 && notice("", "wait",
     el("p", say(CHAIR.noSession))),
   ...planned.map((session) => el("section.card",
@@ -115,7 +117,7 @@ export function sessionScreen(chair) {
     actionButton(".primary.large", CHAIR.start, () => chair.decide(
       `session-start/${session.id}`, chair.log.draft.sessionStart({
         session: session.id, at: chair.hall.time() }))))),
-  peopleCard(chair)];
+  answersCard(chair), peopleCard(chair)];
 }
 
 function running(chair, session) {

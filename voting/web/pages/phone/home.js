@@ -11,6 +11,7 @@ import { stageChip } from "../../screen/stage.js";
 import { say, timeOf } from "../../screen/words.js";
 import { PHONE } from "../../words/phone.js";
 import { sentNotice } from "./done.js";
+import { statementsCard } from "./statement.js";
 
 /** Another window of this page is in use. */
 export function tabScreen(phone) {
@@ -34,6 +35,7 @@ export async function homeScreen(phone) {
       unsent(phone),
       papers(papersNow(conference), titles),
       ballots(phone),
+      statementsCard(phone, conference, titles),
       help(),
     ]);
 

@@ -13,6 +13,7 @@ import { Tab } from "./tab.js";
 import { askAhead, Watcher } from "./watch.js";
 import { PHONE } from "../../words/phone.js";
 import { homeScreen, tabScreen } from "./home.js";
+import { statementScreen } from "./statement.js";
 import { Voting } from "./vote.js";
 
 const LOOK_AGAIN_MS = 2000; /* and up to twice that, so that phones take turns */
@@ -36,6 +37,9 @@ export class Phone extends Member {
     super(frame, ["seat", "observer"]);
     this.voting = new Voting(this);
     this.tab = null;
+    /** @type {import("./statement.js").Saying|null} */
+    this.saying = null;
+    this.unfolded = false; /* how to put something on record */
     this.looking = 0;
   }
 
@@ -63,7 +67,7 @@ export class Phone extends Member {
     else if (this.follower.seat() === null)
       this.behind = true; /* what is said of this post comes with the next news */
     else if (!await this.voting.show())
-      await homeScreen(this);
+      await (this.saying ? statementScreen(this) : homeScreen(this));
   }
 
   /* Where this device's clock is wrong, what it signs is dated by the log. */

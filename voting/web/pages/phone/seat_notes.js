@@ -1,6 +1,7 @@
 /**
- * The two events by which a seat comes to the hall, from what its device has
- * verified of the log without replaying it. (Ballots: core_pack.js.)
+ * The events that a seat signs, from what its device has verified of the log
+ * without replaying it: how it comes to the hall, and what it puts on record.
+ * (Ballots: core_pack.js.)
  */
 
 import { toBase64 } from "../../core/core_module.js";
@@ -57,4 +58,23 @@ export function presentNote(core, place, { post, session, previous, at, key }) {
     ""].join("\n");
 
   return `${text}\n${core.signLine(key, post, text)}`;
+}
+
+/**
+ * @param {import("../../core/core.js").Core} core
+ * @param {Place} place
+ * @param {{type: "objection"|"complaint", post: string, about: Ref|null,
+ *   refusal: import("../../core/core_log.js").Blob|null,
+ *   text: import("../../core/core_log.js").Blob, key: Secret}} what  about:
+ *   the result that an objection is to; refusal: the log's word that a
+ *   complaint quotes
+ * @returns {string} the note
+ */
+export function statementNote(core, place, { type, post, about, refusal, text,
+  key }) {
+  const event = [...head(type, place), `about ${refText(about)}`,
+    ...(type === "complaint" ? [`refusal ${refusal?.ref ?? "none"}`] : []),
+    `text ${text.ref}`, ""].join("\n");
+
+  return `${event}\n${core.signLine(key, post, event)}`;
 }

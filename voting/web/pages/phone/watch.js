@@ -8,7 +8,7 @@
 
 import { keep, recall, toBase64 } from "../../log/device.js";
 import { checkpointIn, orSplit, Seen, sizeOf, Split } from "../../log/seen.js";
-import { enrolNote, presentNote } from "./seat_notes.js";
+import { enrolNote, presentNote, statementNote } from "./seat_notes.js";
 import { readBytes, readText, readView, ServerError, strangeAnswer }
   from "../../log/server.js";
 import { hexOf } from "../../log/texts.js";
@@ -288,6 +288,51 @@ export class Watcher {
 
     return presentNote(this.core, this.place, { post, session: session.id,
       previous, at, key });
+  }
+
+  // ---- Statements ----------------------------------------------------------
+
+  /**
+   * The note by which this device's post puts something on record.
+   *
+   * @param {import("../../core/core.js").Secret} key
+   * @param {{type: "objection"|"complaint", paper: Object|null,
+   *   refusal: import("../../core/core_log.js").Blob|null,
+   *   text: import("../../core/core_log.js").Blob}} what  paper: of the
+   *   conference's view, to whose result it objects
+   * @throws {Split|ServerError}
+   */
+  async statement(key, { type, paper, refusal, text }) {
+    const about = paper && await this.resultOf(paper);
+
+    return statementNote(this.core, this.place, { type, key, about, refusal,
+      text, post: this.me().post });
+  }
+
+  /* Views only say where to look: from the result back to the question, each
+   * entry is proved, and the question has the title that was shown. */
+  async resultOf({ result_entry: index, title }) {
+    const result = await this.entry(index);
+    const open = await this.named(result, "result", "open");
+    const paper = await this.named(open, "open", "paper");
+
+    if (paper.lines.get("title")?.split(" ")[2] !== title.sha256)
+      throw strangeAnswer();
+    return result;
+  }
+
+  /* What an entry of a type names. */
+  async named({ lines }, type, key) {
+    const [index, leaf] = lines.get("congress/v1") === type
+      ? lines.get(key).split(" ") : [];
+
+    if (!leaf)
+      throw strangeAnswer();
+    const found = await this.entry(Number(index));
+
+    if (toBase64(found.leaf) !== leaf)
+      throw new Split("leaf");
+    return found;
   }
 
   // ---- Packs ---------------------------------------------------------------

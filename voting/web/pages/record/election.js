@@ -5,7 +5,7 @@ import { notice } from "../../screen/frame.js";
 import { say } from "../../screen/words.js";
 import { ELECTED, NEXT, RECORD, VERDICT } from "../../words/record.js";
 import { candidateBar, optionName } from "./bars.js";
-import { titleOf } from "./text.js";
+import { titleOf } from "../../screen/prose.js";
 
 const PLACES = ["elected", "tied", "tied_out", "outvoted", "below_threshold"];
 

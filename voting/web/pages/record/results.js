@@ -7,7 +7,7 @@ import { RECORD, RECOUNT, SESSION } from "../../words/record.js";
 import { patterns } from "./bars.js";
 import { anchorOf, roundCard, verdictChip, verdictOf, waitingCard }
   from "./round.js";
-import { titleOf } from "./text.js";
+import { titleOf } from "../../screen/prose.js";
 
 /** @param {import("./record.js").Record} page */
 export function resultsOf(page) {

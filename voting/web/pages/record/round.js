@@ -13,7 +13,7 @@ import { candidates } from "./election.js";
 import { peopleOf } from "./people.js";
 import { printSheet } from "./sheet.js";
 import { stepsOf } from "./steps.js";
-import { bodyOf, titleOf, wholeOf } from "./text.js";
+import { bodyOf, titleOf, wholeOf } from "../../screen/prose.js";
 
 const ROW_FACTS = ["roll", "present", "issued", "returned"];
 const STEP_MARK = { kept: "tick", noted: "alert", waits: "wait",
@@ -198,7 +198,8 @@ function checklist(page, steps) {
 function reasonOf(page, blob) {
   const place = el("div.reason", el("p.soft", "…"));
 
-  page.readText(blob).then((text) => place.replaceChildren(wholeOf(text)),
+  page.readText(blob).then(
+    (text) => place.replaceChildren(wholeOf(text, RECORD.membersOnly)),
     () => place.replaceChildren(el("p.soft", say(RECORD.textLater))));
   return place;
 }

@@ -7,7 +7,7 @@ import { el, mark } from "../../screen/dom.js";
 import { postName } from "../../post/posts.js";
 import { dateOf, say } from "../../screen/words.js";
 import { RECORD, STATEMENT } from "../../words/record.js";
-import { wholeOf } from "./text.js";
+import { wholeOf } from "../../screen/prose.js";
 
 const DAY_S = 86400;
 const ANSWER_DAYS = 30;
@@ -35,7 +35,7 @@ function statement(page, { said, text }, replies) {
         time: said.time })),
     said.about !== null && el("p.small.soft", say(STATEMENT.about), " ",
       aboutWhat(page, said.about)),
-    wholeOf(text),
+    wholeOf(text, RECORD.membersOnly),
     replies.length > 0 ? replies.map((reply) => answer(page, reply))
       : said.type === "incident" ? null : deadline(page, said));
 }
@@ -55,7 +55,8 @@ function aboutWhat(page, index) {
 function answer(page, { said, text }) {
   return el("div.reply", el("p.chips", el("span.chip.good", mark("tick"),
     say(STATEMENT.reply)), el("b", postName(said.by)),
-  page.entryButton({ index: said.entry, time: said.time })), wholeOf(text));
+  page.entryButton({ index: said.entry, time: said.time })),
+  wholeOf(text, RECORD.membersOnly));
 }
 
 /* Whoever presides answers for the conference. */

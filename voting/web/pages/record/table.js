@@ -5,7 +5,7 @@ import { ELECTED, RECORD } from "../../words/record.js";
 import { optionName } from "./bars.js";
 import { placesOf } from "./election.js";
 import { verdictOf } from "./round.js";
-import { titleOf } from "./text.js";
+import { titleOf } from "../../screen/prose.js";
 
 const BUCKETS = ["invalid", "unreturned", "unissued", "absent"];
 
