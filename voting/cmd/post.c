@@ -28,9 +28,10 @@ run(struct ctl *ctl)
     if (options_post_argument(&ctl->options, 0, &invite.post))
         return ctl_bad_options(ctl);
     invite.voting = invite.post.kind == POST_SEAT;
-    status = options_text(&ctl->options, "out")
-                 ? invite_draft(ctl, &invite)
-                 : invite_log(ctl, &invite, 1, false, &before);
+    status =
+        options_text(&ctl->options, "out") || options_flag(&ctl->options, "ask")
+            ? invite_draft(ctl, &invite)
+            : invite_log(ctl, &invite, 1, false, &before);
     sodium_memzero(invite.token, sizeof invite.token);
     if (!status && before > 0)
         ctl_say(ctl, MESSAGE_ROLL_WENT_ON, ctl_number(number, before), NULL,

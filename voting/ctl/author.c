@@ -7,6 +7,7 @@
 
 #include "ballots/draft.h"
 #include "voting/ctl/author_draft.h"
+#include "voting/ctl/waiting.h"
 #include "voting/machine/private_file.h"
 
 /* Without --as, a key of a higher number than this is not found by itself. */
@@ -315,6 +316,7 @@ static enum ctl_status
 finish(struct ctl *ctl, struct log_outcome *outcome, bool *is_draft)
 {
     const char *out = options_text(&ctl->options, "out");
+    const bool ask = options_flag(&ctl->options, "ask");
     struct post posts[EVENT_SIGNERS_MAX];
     struct post absent = {0};
     char name[POST_TEXT_BYTES];
@@ -323,9 +325,10 @@ finish(struct ctl *ctl, struct log_outcome *outcome, bool *is_draft)
     struct text_writer w;
     struct span text = {0};
     struct span note = {0};
-    enum ctl_status status = choose_signers(ctl, posts, &count);
+    enum ctl_status status = out && ask ? ctl_bad_value(ctl, "--out")
+                                        : choose_signers(ctl, posts, &count);
 
-    *is_draft = out != NULL;
+    *is_draft = out || ask;
     if (!status)
         status = start_note(ctl, &w, &text);
     if (!status)
@@ -333,12 +336,14 @@ finish(struct ctl *ctl, struct log_outcome *outcome, bool *is_draft)
     if (status)
         return status;
     post_format(name, absent);
-    if (missing > 0 && (!out || missing == count))
+    if (missing > 0 && (!*is_draft || missing == count))
         return ctl_fail(ctl, CTL_FAILED, MESSAGE_KEY_MISSING, name, NULL, NULL);
     if (text_writer_finish(&w, &note))
         return ctl_refuse(ctl, REFUSED_TOO_LARGE, CONFERENCE_NO_ENTRY);
     if (out)
         return author_draft_write(ctl, out, posts, count, note, false);
+    if (ask)
+        return waiting_ask(ctl, note);
     return submit(ctl, note, outcome);
 }
 

@@ -5,7 +5,8 @@
  * command fills in what a person decides; author_finish() signs for the posts
  * whose keys are at hand and submits.
  *
- * Two devices: with `--out FILE` nothing is submitted; the text and the
+ * Two devices: with `--ask` what is signed waits on the server (waiting.h);
+ * with `--out FILE` nothing is submitted; the text and the
  * signatures there are go into a draft, to be countersigned elsewhere:
  *
  *     congress-draft/v1 LF
@@ -22,9 +23,11 @@
 /* Options of every command that signs; put them at the end of its table. */
 #define AUTHOR_OPTIONS                                                         \
     AUTHOR_AS_OPTION,                                                          \
+        {"out", "FILE", false, "不提交，写成待会签的文件",                     \
+         "do not submit: write a draft for others to countersign"},            \
     {                                                                          \
-        "out", "FILE", false, "不提交，写成待会签的文件",                      \
-            "do not submit: write a draft for others to countersign"           \
+        "ask", NULL, false, "不提交，放到服务器上等同事会签",                  \
+            "do not submit: let it wait on the server for colleagues to sign"  \
     }
 
 /* Its first, for a command that hands in more than one note. */

@@ -45,6 +45,7 @@
     X(session_end)                                                             \
     X(erase_share)                                                             \
     X(countersign)                                                             \
+    X(drafts)                                                                  \
     X(submit)                                                                  \
     X(show)                                                                    \
     X(verify)                                                                  \

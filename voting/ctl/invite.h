@@ -58,7 +58,8 @@ enum ctl_status invite_take_tokens(struct ctl *ctl, struct invite *invites,
 enum ctl_status invite_log(struct ctl *ctl, struct invite *invites,
                            size_t count, bool dry, size_t *before);
 
-/* With --out: the tokens file and the draft of one post, to be countersigned.*/
+/* With --out or --ask: the tokens file and the draft of one post, to be
+ * countersigned. */
 enum ctl_status invite_draft(struct ctl *ctl, struct invite *invite);
 
 /* The public half of the key that a token gives in this conference. */

@@ -92,6 +92,35 @@ MUST_USE enum err log_open_copy(struct log **out, struct log_copy *copy,
 /* The copy behind such a log, borrowed. */
 struct log_copy *log_remote_copy(struct log *log);
 
+/* ---- The server's box of drafts (docs/api.md 6.1)
+ * --------------------------*/
+
+/*
+ * Puts a note that waits for further signatures into it.
+ *
+ * submission  in: of exactly one note
+ *
+ * ERR_STATE: the log has the text, or somebody has declined it. ERR_INPUT: not
+ * a note that may wait, or not by officers of now. ERR_IO: no answer, or
+ * another; options->trouble was told.
+ */
+MUST_USE enum err log_remote_ask(struct log *log, struct span submission);
+
+/*
+ * What waits for this officer, and what they have signed.
+ *
+ * out  out: as the server writes it, for free(); NULL on error
+ *
+ * ERR_AUTH: the server does not know them as one. ERR_NOMEM. ERR_IO.
+ */
+MUST_USE enum err log_remote_drafts(struct log *log, char **out, size_t *len,
+                                    const struct log_remote_asker *asker);
+
+/* Declines, or withdraws, the event whose text has this hash. ERR_NOTFOUND:
+ * none waits for them. Else as above. */
+MUST_USE enum err log_remote_decline(struct log *log, const struct hash32 *text,
+                                     const struct log_remote_asker *asker);
+
 /* Has all names in the copy that a member may have. ERR_AUTH: there is nobody
  * to ask as, or it may not be asked. Else as served.h. */
 MUST_USE enum err log_remote_names(struct log *log);

@@ -1,7 +1,8 @@
 /*
  * log_remote_parts.h - what the files of a remote log share: the log itself
  * (log_remote.c), its replay (log_remote_replay.c), handing in
- * (log_remote_submit.c), texts and names (log_remote_texts.c).
+ * (log_remote_submit.c), texts and names (log_remote_texts.c), the box of
+ * drafts (log_remote_drafts.c).
  */
 #ifndef VOTING_LOG_LOG_REMOTE_PARTS_H
 #define VOTING_LOG_LOG_REMOTE_PARTS_H
@@ -45,6 +46,19 @@ MUST_USE enum err log_remote_refresh(struct log_remote *r);
 
 /* Sends the texts and names that were offered, alone, and forgets them. */
 MUST_USE enum err log_remote_flush(struct log_remote *r);
+
+/*
+ * Asks as this member; the answer is borrowed until the next request.
+ *
+ * wanted  in: what; who asks, when and the nonce are filled in
+ *
+ * ERR_AUTH: refused. ERR_NOTFOUND. ERR_IO: no answer, or another one.
+ */
+MUST_USE enum err log_remote_as_member(struct log_remote *r,
+                                       struct fetch_answer *answer,
+                                       const struct request_note *wanted,
+                                       size_t answer_max,
+                                       const struct log_remote_asker *asker);
 
 /* Operations of log_ops.h. */
 MUST_USE enum err log_remote_submit(struct log *log,

@@ -14,11 +14,10 @@
 
 enum { MEMBER_TIME_MS = 120000 };
 
-/* Signs and asks. ERR_AUTH: nobody to ask as, or refused. */
-static enum err
-ask_as_member(struct log_remote *r, struct fetch_answer *answer,
-              const struct request_note *wanted, size_t answer_max,
-              const struct log_remote_asker *asker)
+enum err
+log_remote_as_member(struct log_remote *r, struct fetch_answer *answer,
+                     const struct request_note *wanted, size_t answer_max,
+                     const struct log_remote_asker *asker)
 {
     struct request_note request = *wanted;
     char bytes[REQUEST_NOTE_MAX];
@@ -42,7 +41,7 @@ ask_as_member(struct log_remote *r, struct fetch_answer *answer,
         e = served_ask(r->served, answer, &how);
     if (e)
         return e;
-    if (answer->status == 200)
+    if (answer->status == 200 || answer->status == 204)
         return OK;
     (void)served_unwanted(r->served, answer, how.path);
     if (answer->status == 404)
@@ -89,7 +88,7 @@ get_members_text(struct log_remote *r, char *bytes,
     enum err e = find_asker(r, &asker);
 
     if (!e)
-        e = ask_as_member(r, &answer, &wanted, which->length, &asker);
+        e = log_remote_as_member(r, &answer, &wanted, which->length, &asker);
     ed25519_wipe(&asker.secret);
     if (e)
         return e == ERR_AUTH ? ERR_NOTFOUND : e;
@@ -213,7 +212,7 @@ ask_names(struct log_remote *r)
         wanted.post = asker.signer.post;
     }
     if (!e)
-        e = ask_as_member(r, &answer, &wanted, SUBMISSION_MAX, &asker);
+        e = log_remote_as_member(r, &answer, &wanted, SUBMISSION_MAX, &asker);
     if (!e && asker.signer.invitation)
         e = keep_name(r, asker.signer.post, answer.body);
     else if (!e)

@@ -154,6 +154,27 @@
     X(DRAFT_DONE, "已写入 {1}，已签：{2}。", "Written to {1}, signed by {2}.")                                    \
     X(DRAFT_UNSIGNED, "{1} 尚未签名。", "{1} has not signed yet.")                                                \
     X(DRAFT_SIGNED_BEFORE, "{1} 已经签过。", "{1} has signed it already.")                                        \
+    X(BOX_SERVER, "{1} 不是服务器；等待会签的文件只放在服务器上。",                                               \
+      "{1} is not a server; events wait for a signature on a server only.")                                       \
+    X(BOX_NO_OFFICER, "这里没有主席、签到处或监票人的密钥。",                                                     \
+      "There is no key of a chair, desk or scrutineer here.")                                                     \
+    X(BOX_EMPTY, "没有等待会签的文件。", "Nothing waits for a signature.")                                        \
+    X(BOX_LINE, "已签：{1}", "signed by {1}")                                                                     \
+    X(BOX_LINE_OVER, "已签：{1}；{2} 不签", "signed by {1}; declined by {2}")                                     \
+    X(BOX_ASKED, "{1}（{2}）正在服务器上等待会签。",                                                              \
+      "{1} ({2}) waits on the server for a signature.")                                                           \
+    X(BOX_DECLINED, "{1} 已不再等待会签。", "{1} waits no more.")                                                 \
+    X(BOX_NONE, "没有以 {1} 开头的文件等待会签。",                                                                \
+      "Nothing that begins with {1} waits for a signature.")                                                      \
+    X(BOX_MANY, "不止一份以 {1} 开头，请多写几位。",                                                              \
+      "More than one begins with {1}: give more digits.")                                                         \
+    X(BOX_OVER, "它已经在日志里，或已有人不签。",                                                                 \
+      "The log has it already, or somebody has declined it.")                                                     \
+    X(BOX_REFUSED, "服务器不收：这类事件不需要会签，或签名的职务已变更。",                                        \
+      "The server does not take it: such an event is not one that several "                                       \
+      "sign, or who signed is no longer in office.")                                                              \
+    X(BOX_NOT_YOURS, "服务器不承认这一职务，或没有这份文件。",                                                    \
+      "The server does not know this officer, or has no such draft.")                                             \
     X(DRAFT_READ, "请先看清要签的内容：", "This is what you sign:")                                               \
     X(PAPER_FIELD, "“{1}”：{2}", "\"{1}\": {2}")                                                                  \
     X(ERASED, "已销毁 {1} 的开箱钥匙。",                                                                          \

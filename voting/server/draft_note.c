@@ -133,13 +133,22 @@ draft_note_waits(const struct event *event, const struct conference *c)
     return fits && count > event->signer_count;
 }
 
+size_t
+draft_note_signers(struct post posts[EVENT_SIGNERS_MAX],
+                   const struct event *event, const struct conference *c,
+                   struct post who)
+{
+    bool fits;
+    size_t count = propose(posts, &fits, event, c, who);
+
+    return fits && is_among(posts, count, who) ? count : 0;
+}
+
 bool
 draft_note_could_sign(const struct event *event, const struct conference *c,
                       struct post who)
 {
     struct post posts[EVENT_SIGNERS_MAX];
-    bool fits;
-    size_t count = propose(posts, &fits, event, c, who);
 
-    return fits && is_among(posts, count, who);
+    return draft_note_signers(posts, event, c, who) > 0;
 }

@@ -44,6 +44,14 @@ bool draft_note_has_signed(const struct event *event, struct post post);
  */
 bool draft_note_waits(const struct event *event, const struct conference *c);
 
+/*
+ * All who sign the event if those who have, and this post, are among them, in
+ * the order of their lines. 0: they do not go together.
+ */
+size_t draft_note_signers(struct post posts[EVENT_SIGNERS_MAX],
+                          const struct event *event, const struct conference *c,
+                          struct post who);
+
 /* Whether a line of theirs, which it does not have, would go with all lines
  * that it has. */
 bool draft_note_could_sign(const struct event *event,
