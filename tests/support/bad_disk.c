@@ -28,6 +28,10 @@ file_close(sqlite3_file *f)
 static int
 file_read(sqlite3_file *f, void *bytes, int len, sqlite3_int64 at)
 {
+    if (knobs.bad_reads > 0) {
+        knobs.bad_reads--;
+        return SQLITE_IOERR_READ;
+    }
     return real(f)->pMethods->xRead(real(f), bytes, len, at);
 }
 
@@ -137,6 +141,7 @@ bad_disk_mend(void)
 {
     knobs.good_syncs = 0;
     knobs.bad_syncs = 0;
+    knobs.bad_reads = 0;
     knobs.bad_writes = 0;
 }
 

@@ -14,6 +14,7 @@ struct bad_disk {
     atomic_int good_syncs; /* flushes that succeed before the bad ones */
     atomic_int bad_syncs;  /* flushes that then fail, after the bytes were
                               written */
+    atomic_int bad_reads;  /* reads that fail from now on */
     atomic_int bad_writes; /* writes that fail from now on: the disk is full */
 };
 

@@ -18,6 +18,7 @@ enum {
     FOR_EVER = 100000,
     LONG_HEAD = 16500,
     SUBMISSION_ROOM = 8192,
+    PATH_ROOM = 128,
 };
 
 struct fixture {
@@ -191,6 +192,64 @@ what_nobody_knows_is_unknown_until_the_disk_is_back(void **state)
     free(reply.bytes);
 }
 
+/* The first public text of the hall, by its path. */
+static const struct hall_text *
+public_text(const struct served_hall *f, char path[PATH_ROOM])
+{
+    const struct hall_text *text = f->hall->texts;
+    struct text_writer w;
+
+    while (text->blob.members)
+        text++;
+    memset(path, 0, PATH_ROOM);
+    text_writer_start(&w, path, PATH_ROOM - 1);
+    text_writer_text(&w, "/text/");
+    text_writer_hex(&w, text->blob.sha256.bytes, HASH_BYTES);
+    assert_ok(w.error);
+    return text;
+}
+
+static void
+what_cannot_be_read_is_an_error_of_ours_and_changes_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct event_ref open = served_hall_open_paper(f->served);
+    struct http_client_reply before;
+    struct http_client_reply reply;
+    const struct hall_text *text;
+    char path[PATH_ROOM];
+    struct span ballot;
+
+    served_hall_start(f->served);
+    served_hall_get(f->served, &before, "/checkpoint", 200);
+    text = public_text(f->served, path);
+    f->disk->bad_reads = FOR_EVER;
+    for (unsigned again = 0; again < 2; again++) {
+        served_hall_get(f->served, &reply, path, 500);
+        assert_error(&reply, API_INTERNAL);
+        assert_true(http_client_has(&reply, SERVED_TEXT));
+        assert_true(http_client_has(&reply, SERVED_NO_STORE));
+        free(reply.bytes);
+    }
+    assert_true(f->disk->bad_reads < FOR_EVER);
+    bad_disk_mend();
+    /* The log is as it was, nobody keeps the error, and all goes on. */
+    served_hall_get(f->served, &reply, "/checkpoint", 200);
+    assert_true(span_eq(reply.body, before.body));
+    free(reply.bytes);
+    free(before.bytes);
+    served_hall_get(f->served, &reply, "/healthz", 200);
+    free(reply.bytes);
+    served_hall_get(f->served, &reply, path, 200);
+    assert_true(span_eq(reply.body, span_of(text->bytes, text->blob.length)));
+    free(reply.bytes);
+    ballot = make_ballot(f->served, open, 2);
+    served_hall_send(f->served, &reply, ballot);
+    assert_int_equal(served_hall_assert_receipt(f->served, &reply, ballot),
+                     f->served->stored->fed);
+    free(reply.bytes);
+}
+
 static void
 a_log_with_a_fault_is_served_and_takes_nothing_in(void **state)
 {
@@ -310,6 +369,7 @@ main(void)
         TEST(a_full_disk_refuses_and_goes_on_when_there_is_room),
         TEST(a_refusal_that_a_fault_keeps_from_being_signed_is_unknown),
         TEST(what_nobody_knows_is_unknown_until_the_disk_is_back),
+        TEST(what_cannot_be_read_is_an_error_of_ours_and_changes_nothing),
         TEST(a_log_with_a_fault_is_served_and_takes_nothing_in),
         TEST(what_is_not_plain_or_too_long_is_told_so),
         TEST(a_cosignature_is_for_a_log_with_a_policy),
