@@ -1,8 +1,9 @@
 /*
  * Goal: people without a phone vote on a tablet of the hall: one after the
  * other, each with their card; nothing of one is there for the next; the same
- * card opens the same key again, on this tablet alone; whoever walks away is
- * forgotten; and only the desk's code leads out.
+ * card opens the same key again, on this tablet alone; a tablet that dies while
+ * it sends loses no ballot and doubles none, and it is proved, not said, what is
+ * in the box; whoever walks away is forgotten; only the desk's code leads out.
  */
 import assert from "node:assert/strict";
 
@@ -14,7 +15,7 @@ import { Congress, seatOf } from "./congress.js";
 import { findings, inspect } from "./inspect.js";
 import { Story } from "./story.js";
 
-const BY_CTL = Array.from({ length: 36 }, (_, i) => i + 1);
+const BY_CTL = Array.from({ length: 34 }, (_, i) => i + 1);
 const PIN = "4711";
 const paper = (id, zh) => ({ id, session: "7-1", kind: "motion",
   ballot: "secret", title: { zh, en: id }, rule: "school.default",
@@ -176,6 +177,199 @@ story.step("a ballot that cannot be sent is waited for, and nobody else begins",
   await tablet.heads(PHONE.inTheBox);
   await finish(tablet);
   assert.equal(await congress.countOf("cast"), 4);
+});
+
+/* ---- A tablet that dies ----------------------------------------------------- */
+
+/* The tablet is killed when the ballot is under way: it has reached the server,
+ * or has not. */
+async function diesWhileSending(arrives) {
+  const { context, page } = tablet;
+
+  await tablet.page.getByRole("button", { name: tablet.word(OPTION.against),
+    exact: true }).click();
+  await tablet.press(PHONE.seal);
+  const gone = new Promise((resolve) => {
+    void page.route("**/event", async (route) => {
+      if (arrives)
+        await route.fetch();
+      await route.abort(); /* no answer comes, and it would be sent again */
+      resolve();
+    });
+  });
+
+  await tablet.press(PHONE.cast);
+  await gone;
+  await page.close();
+  tablet.page = await context.newPage();
+  tablet.page.on("pageerror", (error) =>
+    tablet.complaints.push(String(error)));
+  await tablet.go(`${congress.address}/kiosk`);
+  await tablet.heads(KIOSK.hello);
+}
+
+/* Nothing of this person can be read or opened. */
+async function nothingOf(name) {
+  assert.ok(!(await tablet.page.content()).includes(name), name);
+  assert.ok(!(await written(tablet)).includes(name), name);
+  assert.equal(await tablet.page.locator(".choices, .picked").count(), 0);
+  assert.equal(await tablet.page.locator(".who").textContent(), "");
+}
+
+story.step("a tablet that dies as the ballot arrives: nothing is left, and the card finds it in the box", async () => {
+  const cast = await congress.countOf("cast");
+
+  await useCard(tablet, 36);
+  await tablet.press(JOIN.useThis);
+  const name = await tablet.page.locator(".who").textContent();
+
+  await tablet.press(PHONE.checkIn);
+  await tablet.page.getByRole("button", { name: tablet.word(OPTION.against),
+    exact: true }).waitFor();
+  await diesWhileSending(true);
+  await nothingOf(name);
+  assert.equal(await congress.countOf("cast"), cast + 1);
+  await useCard(tablet, 36);
+  await tablet.heads(PHONE.inTheBox);
+  await finish(tablet);
+  assert.equal(await congress.countOf("cast"), cast + 1);
+});
+
+story.step("one that dies before: the card finds no ballot in the box, and votes", async () => {
+  const cast = await congress.countOf("cast");
+
+  await useCard(tablet, 35);
+  await tablet.press(JOIN.useThis);
+  await tablet.press(PHONE.checkIn);
+  await tablet.page.getByRole("button", { name: tablet.word(OPTION.against),
+    exact: true }).waitFor();
+  await diesWhileSending(false);
+  assert.equal(await congress.countOf("cast"), cast);
+  await useCard(tablet, 35);
+  await voteFor(tablet, "for");
+  await finish(tablet);
+  assert.equal(await congress.countOf("cast"), cast + 1);
+});
+
+story.step("with a new card another tablet shows the ballot of the one that is gone", async () => {
+  congress.gatherKeys("mending", [["desk", "desk/1"], ["s1", "scrutineer/1"]]);
+  congress.by("mending", "reissue", seatOf(36), "--tokens",
+    congress.file("new.tokens"));
+  /* Here nobody walks away, however slow this machine is. */
+  await other.page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem("congress/kiosk"));
+
+    localStorage.setItem("congress/kiosk", JSON.stringify({ ...kept,
+      idle: 600 }));
+  });
+  await other.page.reload();
+  await other.heads(KIOSK.hello);
+  await other.page.locator("#digits").fill(congress.token("new.tokens",
+    seatOf(36)));
+  await other.press(KIOSK.next);
+  await other.press(JOIN.useThis);
+  await other.heads(PHONE.inTheBox);
+  await other.sees(KIOSK.receipt);
+  await finish(other);
+});
+
+/* ---- A server that lies about it -------------------------------------------- */
+
+/* What comes in place of a view, or of an entry. */
+async function lies(path, make) {
+  await tablet.page.route(path, async (route) => {
+    const answer = await route.fetch();
+
+    await route.fulfill({ response: answer, body: make(await answer.text()) });
+  });
+}
+
+const asked = async (path) => (await fetch(congress.address + path)).text();
+
+async function ballotOf(n) {
+  return JSON.parse(await asked(`/view/post/${seatOf(n)}`)).open
+    .find((round) => round.last_cast !== null).last_cast;
+}
+
+story.step("neither another entry nor another's ballot is shown as this person's", async () => {
+  const cast = await congress.countOf("cast");
+  const [own, others] = [await ballotOf(35), await ballotOf(36)];
+  const theirs = await asked(`/entry/${others}`);
+  const cases = [
+    ["another entry under the number", JOIN.split, `**/entry/${own}`,
+      () => theirs],
+    ["somebody else's ballot", KIOSK.noProof, "**/view/post/**", (text) =>
+      text.replace(`"last_cast":${own}`, `"last_cast":${others}`)],
+    ["an entry that there is not", KIOSK.noProof, "**/view/post/**", (text) =>
+      text.replace(`"last_cast":${own}`, '"last_cast":999999')],
+  ];
+
+  for (const [what, words, path, make] of cases) {
+    let lied = 0;
+
+    await lies(path, (text) => {
+      const lie = make(text);
+
+      lied += lie !== text;
+      return lie;
+    });
+    await useCard(tablet, 35);
+    await tablet.heads(words);
+    assert.ok(lied > 0, what);
+    assert.equal(await tablet.page.getByRole("heading",
+      { name: tablet.word(PHONE.inTheBox) }).count(), 0, what);
+    await tablet.page.unroute(path);
+    if (words === KIOSK.noProof) {
+      await tablet.press(JOIN.again);
+    } else {
+      await finish(tablet);
+      await useCard(tablet, 35);
+    }
+    await tablet.heads(PHONE.inTheBox);
+    await finish(tablet);
+  }
+  assert.equal(await congress.countOf("cast"), cast);
+});
+
+story.step("a server that hides a ballot gets no second one into the box", async () => {
+  const cast = await congress.countOf("cast");
+  const own = await ballotOf(35);
+
+  await lies("**/view/post/**", (text) => text
+    .replace(`"last_cast":${own}`, '"last_cast":null')
+    .replace('"standing":"may-change"', '"standing":"may-vote"')
+    .replace('"attempts":1', '"attempts":0'));
+  await useCard(tablet, 35);
+  await tablet.page.getByRole("button", { name: tablet.word(OPTION.against),
+    exact: true }).click();
+  await tablet.press(PHONE.seal);
+  await tablet.press(PHONE.cast);
+  await tablet.heads(PHONE.refused);
+  await tablet.page.unroute("**/view/post/**");
+  await finish(tablet);
+  await useCard(tablet, 35);
+  await tablet.heads(PHONE.inTheBox);
+  await finish(tablet);
+  assert.equal(await congress.countOf("cast"), cast);
+});
+
+/* ---- Back, forward, and again ----------------------------------------------- */
+
+story.step("after they have finished, neither back nor a reload shows anything", async () => {
+  await useCard(tablet, 39);
+  await tablet.heads(PHONE.inTheBox);
+  const name = await tablet.page.locator(".who").textContent();
+
+  await finish(tablet);
+  for (const move of ["reload", "goBack", "goForward", "reload"]) {
+    await tablet.page[move]();
+    if (tablet.page.url().startsWith(congress.address)) {
+      await tablet.heads(KIOSK.hello);
+      await nothingOf(name);
+    }
+  }
+  await tablet.go(`${congress.address}/kiosk`);
+  await tablet.heads(KIOSK.hello);
 });
 
 story.step("the address of a card leads to the tablet's own screens", async () => {

@@ -24,6 +24,10 @@ export const KIOSK = {
   next: ["下一步", "Next"],
   desk: ["工作人员", "For the desk"],
 
+  noProof: ["服务器没有拿出您这张票的证明", "The server has not shown the proof of your ballot"],
+  noProofHow: ["现在还不能说票是否在票箱里。请再试一次；还是这样，请告诉签到处。",
+    "So nothing can be said now of whether it is in the box. Try again; if it stays so, tell the desk."],
+
   /* leaving */
   finish: ["我用完了，清除", "I have finished: forget me"],
   still: ["还在用吗？{n} 秒后回到开始。", "Still there? It returns to the start in {n} s."],

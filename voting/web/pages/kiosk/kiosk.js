@@ -98,6 +98,11 @@ export class Kiosk extends Phone {
 
     if (card && !this.me && !await this.orAlarm(() => this.reopen(card)))
       return;
+    if (this.me && !this.busy &&
+        !await this.orAlarm(() => this.haveReceipts())) {
+      this.drawBar();
+      return;
+    }
     if (this.asking)
       this.frame.show("leave", () => this.leaveScreen());
     else if (!this.free)
@@ -151,9 +156,30 @@ export class Kiosk extends Phone {
     forget("card");
     this.recallKeys();
     await this.follower.refresh(); /* with this person's view */
-    await Promise.all([this.readName(post), ...this.follower.seat().open
-      .filter((round) => round.last_cast !== null)
-      .map((round) => this.readReceipt(round, post, origin))]);
+    await this.readName(post);
+  }
+
+  /* What this person's seat has cast in the rounds that are open, with whatever
+   * key and on whatever tablet: it is proved to be in the log, or nothing is
+   * said of it. */
+  async haveReceipts() {
+    const { post, origin } = this.me;
+    const rounds = this.follower.seat()?.open.filter((round) =>
+      round.last_cast !== null && !recall(receiptOf(round))) ?? [];
+
+    try {
+      await Promise.all(rounds.map((round) =>
+        this.readReceipt(round, post, origin)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ServerError))
+        throw error;
+      this.frame.show(`no-proof ${error.code}`, () => [
+        notice("bad", "alert", el("h2", say(KIOSK.noProof)),
+          el("p", say(KIOSK.noProofHow))), failure(error),
+        actionButton("", JOIN.again, () => this.refresh())]);
+      return false;
+    }
   }
 
   /* The ballot that this person has cast in an open round, as a phone would
@@ -172,7 +198,7 @@ export class Kiosk extends Phone {
         !isCastOf(proved.lines, note, { open, attempts,
           by: `${origin}/${post}` }))
       throw strangeAnswer();
-    keep(`receipt/cast/${open}-${attempts}`, { open, origin, index,
+    keep(receiptOf({ open, attempts }), { open, origin, index,
       attempt: attempts, time: proved.time, title: text ? say(text.title)
         : paper, note });
   }
@@ -402,6 +428,8 @@ export class Kiosk extends Phone {
     }, WRONG_PIN_MS);
   }
 }
+
+const receiptOf = ({ open, attempts }) => `receipt/cast/${open}-${attempts}`;
 
 /* Whether an entry is this seat's ballot, of this number, in this round. */
 function isCastOf(lines, note, { open, attempts, by }) {
