@@ -11,15 +11,15 @@
 
 #include <sodium.h>
 
-#include "voting/server/ballotd_options.h"
 #include "voting/machine/file_access.h"
 #include "voting/machine/notify.h"
 #include "voting/machine/process_guard.h"
+#include "voting/server/ballotd_options.h"
 #include "voting/server/server.h"
 #include "voting/server/server_log.h"
 #include "voting/server/setup_notice.h"
-#include "voting/version.h"
 #include "voting/server/witness_program.h"
+#include "voting/version.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_FAILED = 3 };
 

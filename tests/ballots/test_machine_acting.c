@@ -4,7 +4,6 @@
  */
 #include "tests/support/hall.h"
 #include "tests/support/locking.h"
-#include "tests/support/locking.h"
 #include "tests/test.h"
 
 enum { SEATS = 7, FOURTH = 4 };

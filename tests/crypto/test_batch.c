@@ -12,8 +12,8 @@
 
 #include <sodium.h>
 
-#include "crypto/batch.h"
 #include "crypto/ballot_layout.h"
+#include "crypto/batch.h"
 #include "tests/support/heap.h"
 #include "tests/support/sample.h"
 #include "tests/support/values.h"

@@ -7,8 +7,8 @@
 
 #include <sodium.h>
 
-#include "crypto/batch.h"
 #include "crypto/ballot_layout.h"
+#include "crypto/batch.h"
 #include "tests/support/heap.h"
 #include "tests/support/ristretto_rfc.h"
 #include "tests/support/sample.h"

@@ -18,11 +18,11 @@
 
 #include "ballots/state.h"
 #include "crypto/checkpoint.h"
-#include "voting/server/committer.h"
 #include "voting/log/db.h"
-#include "voting/machine/private_file.h"
 #include "voting/log/sequencer_state.h"
 #include "voting/log/store.h"
+#include "voting/machine/private_file.h"
+#include "voting/server/committer.h"
 
 /* Long enough that most kills fall into it, on a busy machine too. */
 enum { COMMIT_DELAY_US = 25000 };

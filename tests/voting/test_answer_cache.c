@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "tests/test.h"
-#include "voting/server/answer_cache.h"
 #include "voting/http/http.h"
+#include "voting/server/answer_cache.h"
 
 enum { ROOM = 8 * 1024, KEY_ROOM = 32 };
 

@@ -6,8 +6,8 @@
 
 #include "tests/test.h"
 #include "voting/ctl/cards.h"
-#include "voting/log/name_record.h"
 #include "voting/ctl/qr.h"
+#include "voting/log/name_record.h"
 
 /* The page of one card; the caller frees it. */
 static char *

@@ -11,9 +11,9 @@
 #include "tests/support/tamper.h"
 #include "tests/support/values.h"
 #include "tests/test.h"
+#include "voting/log/store.h"
 #include "voting/machine/key_file.h"
 #include "voting/machine/private_file.h"
-#include "voting/log/store.h"
 
 /* A log with a policy and some entries, closed. */
 static int

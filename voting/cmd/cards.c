@@ -9,9 +9,9 @@
 #include <sodium.h>
 
 #include "voting/ctl/cards.h"
-#include "voting/machine/input_file.h"
 #include "voting/ctl/invite.h"
 #include "voting/log/log_text.h"
+#include "voting/machine/input_file.h"
 
 enum { TOKENS_FILE_MAX = 8 * 1024 * 1024 };
 

@@ -10,8 +10,8 @@
 #include "ballots/record_code.h"
 #include "voting/ctl/author.h"
 #include "voting/ctl/choices_option.h"
-#include "voting/machine/private_file.h"
 #include "voting/ctl/receipt.h"
+#include "voting/machine/private_file.h"
 
 static const struct option_line lines[] = {
     CHOICES_OPTIONS,

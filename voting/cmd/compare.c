@@ -2,8 +2,8 @@
  * ballotctl compare - are the results what a file expects?
  */
 #include "voting/ctl/ctl.h"
-#include "voting/machine/input_file.h"
 #include "voting/ctl/json_expected.h"
+#include "voting/machine/input_file.h"
 
 enum { EXPECTED_MAX = 4 * 1024 * 1024 };
 

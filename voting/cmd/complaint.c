@@ -1,8 +1,8 @@
 /*
  * ballotctl complaint - a member says that something went wrong.
  */
-#include "voting/machine/input_file.h"
 #include "voting/ctl/statement_draft.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     {"refusal", "FILE", false, "引用日志签发的拒绝单",

@@ -8,9 +8,9 @@
 
 #include "voting/ctl/author.h"
 #include "voting/ctl/ctl_open.h"
-#include "voting/machine/input_file.h"
 #include "voting/ctl/json_paper.h"
 #include "voting/log/log_mirror.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     {"policy", "FILE", false, "校外存证方案（C2SP tlog-policy）",

@@ -7,9 +7,9 @@
 
 #include "ballots/draft.h"
 #include "voting/ctl/author.h"
+#include "voting/ctl/seed_page.h"
 #include "voting/machine/input_file.h"
 #include "voting/machine/private_file.h"
-#include "voting/ctl/seed_page.h"
 
 static const struct option_line lines[] = {
     {"threshold", "N", false, "start：几名监票人即可开箱",

@@ -5,8 +5,8 @@
 
 #include "crypto/tlog_proof.h"
 #include "voting/ctl/ctl.h"
-#include "voting/machine/input_file.h"
 #include "voting/ctl/receipt.h"
+#include "voting/machine/input_file.h"
 
 /*
  * The receipt's entry is looked up in this copy of the log, and the receipt

@@ -6,9 +6,9 @@
 
 #include <sodium.h>
 
-#include "voting/machine/input_file.h"
 #include "voting/ctl/invite.h"
 #include "voting/ctl/roll_import.h"
+#include "voting/machine/input_file.h"
 
 static const struct option_line lines[] = {
     {"by-order", NULL, false, "按文件顺序编号；默认按编号末尾的数字",

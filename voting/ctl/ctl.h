@@ -14,11 +14,11 @@
 
 #include "ballots/event.h"
 #include "ballots/json.h"
-#include "voting/machine/keyring.h"
-#include "voting/log/log.h"
-#include "voting/machine/messages.h"
-#include "voting/log/offers.h"
 #include "voting/ctl/options.h"
+#include "voting/log/log.h"
+#include "voting/log/offers.h"
+#include "voting/machine/keyring.h"
+#include "voting/machine/messages.h"
 
 /* Exit statuses, the same for every command. */
 enum ctl_status {

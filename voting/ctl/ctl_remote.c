@@ -9,8 +9,8 @@
 
 #include <sodium.h>
 
-#include "voting/machine/input_file.h"
 #include "voting/log/log_mirror.h"
+#include "voting/machine/input_file.h"
 #include "voting/machine/private_file.h"
 
 enum {

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #include "crypto/err.h"
-#include "voting/server/config.h"
 #include "voting/doctor/doctor_words.h"
+#include "voting/server/config.h"
 
 struct fetch;
 

@@ -9,8 +9,8 @@
 #include <time.h>
 
 #include "voting/doctor/doctor.h"
-#include "voting/machine/file_access.h"
 #include "voting/http/tls.h"
+#include "voting/machine/file_access.h"
 
 enum {
     DATE_BYTES = 16,

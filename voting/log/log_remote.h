@@ -21,8 +21,8 @@
 
 #include "ballots/audit.h"
 #include "ballots/request_note.h"
-#include "voting/log/log.h"
 #include "voting/fetch/served.h"
+#include "voting/log/log.h"
 
 enum {
     LOG_REMOTE_ATTEMPTS = 8, /* of a submission that has no certain outcome:

@@ -9,9 +9,9 @@
 
 #include "ballots/event_blobs.h"
 #include "crypto/checkpoint.h"
+#include "voting/log/store.h"
 #include "voting/machine/key_file.h"
 #include "voting/machine/private_file.h"
-#include "voting/log/store.h"
 
 enum { KEY_FILE_MAX = 512, BATCH = 128 };
 

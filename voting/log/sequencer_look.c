@@ -8,8 +8,8 @@
 #include <sodium.h>
 
 #include "ballots/event_blobs.h"
-#include "voting/machine/process_memory.h"
 #include "voting/log/sequencer_state.h"
+#include "voting/machine/process_memory.h"
 
 void
 step_refuse(struct step *step, size_t i, enum refusal refusal, uint32_t cause)

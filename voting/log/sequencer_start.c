@@ -7,8 +7,8 @@
 
 #include "ballots/event_blobs.h"
 #include "crypto/witness_policy.h"
-#include "voting/machine/process_memory.h"
 #include "voting/log/sequencer_state.h"
+#include "voting/machine/process_memory.h"
 
 /* ---- The witness policy ---------------------------------------------------*/
 

@@ -7,9 +7,9 @@
 
 #include "ballots/conference.h"
 #include "crypto/checkpoint.h"
-#include "voting/machine/private_file.h"
 #include "voting/log/flood.h"
 #include "voting/log/sequencer.h"
+#include "voting/machine/private_file.h"
 
 enum slot_stage {
     SLOT_WAITING, /* nothing known yet */

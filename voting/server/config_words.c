@@ -1,8 +1,8 @@
 /*
  * config_words.c - what is said of settings, in Chinese and English.
  */
-#include "voting/server/config.h"
 #include "voting/machine/messages.h"
+#include "voting/server/config.h"
 
 const struct config_setting config_settings[] = {
     [CONFIG_KEY_LISTEN] = {"listen", "ADDRESS:PORT",

@@ -10,8 +10,8 @@
 #ifndef VOTING_SERVER_LOG_READING_H
 #define VOTING_SERVER_LOG_READING_H
 
-#include "voting/server/committer.h"
 #include "voting/log/log.h"
+#include "voting/server/committer.h"
 #include "voting/server/route.h"
 
 enum { LOG_READING_MAX = 64 * 1024 * 1024 }; /* bytes */

@@ -8,21 +8,21 @@
 #include <stdatomic.h>
 
 #include "crypto/ed25519.h"
+#include "voting/http/http.h"
+#include "voting/http/tls.h"
+#include "voting/machine/proof_pool.h"
 #include "voting/server/answer_cache.h"
 #include "voting/server/api_error.h"
 #include "voting/server/api_page.h"
 #include "voting/server/committer.h"
+#include "voting/server/draft_box.h"
 #include "voting/server/heartbeats.h"
-#include "voting/http/http.h"
 #include "voting/server/limits.h"
 #include "voting/server/member_door.h"
-#include "voting/machine/proof_pool.h"
 #include "voting/server/route.h"
 #include "voting/server/server.h"
 #include "voting/server/server_witness.h"
 #include "voting/server/setup_code.h"
-#include "voting/http/tls.h"
-#include "voting/server/draft_box.h"
 
 enum {
     SERVER_BUSY_SPREAD = 4,         /* seconds over which retries are spread */

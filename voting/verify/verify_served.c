@@ -6,9 +6,9 @@
 #include "ballots/event_blobs.h"
 #include "ballots/seen_set.h"
 #include "crypto/checkpoint.h"
+#include "voting/fetch/served.h"
 #include "voting/machine/private_file.h"
 #include "voting/machine/process_memory.h"
-#include "voting/fetch/served.h"
 #include "voting/verify/verify_progress.h"
 #include "voting/verify/verify_vouched.h"
 
