@@ -398,7 +398,7 @@ step("a lost phone: a new card on the screen, confirmed by a second officer", as
   await desk.sees(REISSUE.waiting);
   assert.equal(await congress.countOf("reissue"), 0);
   await second.press(ACTS.sign);
-  await desk.heads(["王书茵 的新证", ""]);
+  await desk.heads(["王书茵的新证", ""]);
   const [address] = await codesIn(desk.page.locator(".big-code"));
 
   newPhone = await story.people.person("new-phone");
@@ -423,7 +423,7 @@ step("a new card that waits to be handed over can be read and printed", async ()
   await desk.page.getByLabel(desk.word(REISSUE.mistake)).check();
   await desk.press(REISSUE.make);
   await second.press(ACTS.sign);
-  await desk.heads(["沈知微 的新证", ""]);
+  await desk.heads(["沈知微的新证", ""]);
   await inspect(desk, "desk-new-card");
   assert.equal(await pagesOnPaper(), 1);
   await desk.page.emulateMedia({ media: "print" });

@@ -8,6 +8,7 @@ import { Breath } from "../log/breath.js";
 import { kindOf, postName } from "./posts.js";
 import { namesIn } from "../log/submission.js";
 import { say } from "../screen/words.js";
+import { POST_OF } from "../words/join.js";
 
 /**
  * @typedef {{zh: string, en: string, group: string}} Name
@@ -67,6 +68,7 @@ export class Names {
     if (!name?.zh)
       return postName(post);
     return this.shared.has(`${kindOf(post)} ${name.zh}`)
-      ? `${say(name)} (${postName(post)})` : say(name);
+      ? say(POST_OF.both, { name: say(name), post: postName(post) })
+      : say(name);
   }
 }

@@ -37,6 +37,9 @@ export const POST = {
   scrutineer: ["监票人 {n}", "Scrutineer {n}"],
 };
 
+/** Somebody whose name another has, too. */
+export const POST_OF = { both: ["{name}（{post}）", "{name} ({post})"] };
+
 /** What waits on another page of this device. */
 export const WAITS = {
   open: ["正在投票", "Voting is open"],

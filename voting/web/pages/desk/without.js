@@ -6,7 +6,7 @@
 import { el, fill } from "../../screen/dom.js";
 import { qrCode } from "../../screen/qr.js";
 import { say } from "../../screen/words.js";
-import { DESK, PEOPLE, WITHOUT } from "../../words/desk.js";
+import { DESK, WITHOUT } from "../../words/desk.js";
 import { ballotSheets, countSheets, listSheets } from "./paper.js";
 
 const KINDS = ["ballots", "list", "count"];
@@ -156,7 +156,7 @@ export class WithoutView {
     if (this.kind === "list")
       fill(this.sheets, listSheets(this.desk));
     else if (!what)
-      fill(this.sheets, el("p.soft.unprinted", say(PEOPLE.empty)));
+      fill(this.sheets); /* that there is no question stands above */
     else if (this.kind === "ballots")
       fill(this.sheets, ballotSheets(what, this.count()));
     else
