@@ -30,7 +30,7 @@ export const STEP = {
   people: ["主持与签到人员", "Chairs and desk"],
   sessions: ["会议", "Sessions"],
   questions: ["表决事项", "Questions"],
-  roll: ["代表名册与代表证", "Roll and cards"],
+  roll: ["代表名单与代表证", "Roll and cards"],
   rehearsal: ["演练", "Rehearsal"],
   ready: ["明天可以开会了吗", "Ready for tomorrow?"],
 };
