@@ -34,7 +34,8 @@ draft_key_start(struct event *event, const struct conference *c,
         const struct holder *holder =
             state_holder(c, (struct post){POST_SCRUTINEER, n});
 
-        if (!holder || !holder->enrolled || holder->retired)
+        if (!holder || !holder->enrolled || holder->retired ||
+            state_is_barred(c, session, holder->post))
             continue;
         if (p->trustee_count == CEREMONY_TRUSTEES_MAX)
             return REFUSED_CEREMONY_NUMBERS;

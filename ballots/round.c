@@ -38,6 +38,29 @@ round_leave_open(struct conference *c, const struct opening *op)
     }
 }
 
+uint32_t
+round_keys_left(const struct conference *c, const struct opening *op)
+{
+    const struct key_ceremony *k;
+    uint32_t count = 0;
+
+    if (op->ceremony == CONFERENCE_NO_ENTRY)
+        return 0;
+    k = c->ceremonies[op->ceremony];
+    for (unsigned i = 0; i < k->numbers.trustees; i++)
+        count += op->shares[i].entry != CONFERENCE_NO_ENTRY ||
+                 !state_holder(c, k->trustees[i])->retired;
+    return count;
+}
+
+bool
+round_is_countable(const struct conference *c, const struct opening *op)
+{
+    return op->shared_count == 0 ||
+           round_keys_left(c, op) >=
+               c->ceremonies[op->ceremony]->numbers.threshold;
+}
+
 void
 round_forget(struct opening *op)
 {

@@ -26,6 +26,18 @@ struct opening *round_find(const struct conference *c,
 /* The round is not open any more. */
 void round_leave_open(struct conference *c, const struct opening *op);
 
+/*
+ * How many trustees have used their key in this round, or still hold their post
+ * and may; 0 if it has no ballot box.
+ */
+uint32_t round_keys_left(const struct conference *c, const struct opening *op);
+
+/*
+ * Whether nothing has to be opened in this round, or its keys suffice; from the
+ * close on, before which it always holds.
+ */
+bool round_is_countable(const struct conference *c, const struct opening *op);
+
 /* Gives back what only an open or closed round needs. */
 void round_forget(struct opening *op);
 

@@ -29,6 +29,20 @@ state_running(const struct conference *c)
     return c->running == CONFERENCE_NO_ENTRY ? NULL : &c->sessions[c->running];
 }
 
+bool
+state_is_barred(const struct conference *c, const struct session *session,
+                struct post trustee)
+{
+    for (size_t i = 0; i < c->ceremony_count; i++) {
+        const struct key_ceremony *k = c->ceremonies[i];
+
+        if (&c->sessions[k->session] == session && k->complained_against &&
+            post_eq(k->trustees[k->complained_against - 1], trustee))
+            return true;
+    }
+    return false;
+}
+
 const struct hash32 *
 state_leaf(const struct conference *c, uint32_t index)
 {

@@ -284,6 +284,13 @@ struct session *state_session(const struct conference *c, const char *id);
 /* The running session, or NULL. */
 struct session *state_running(const struct conference *c);
 
+/*
+ * Whether this scrutineer was proved to have dealt a bad share in a ceremony of
+ * the session: then it can be a trustee in none of it any more.
+ */
+bool state_is_barred(const struct conference *c, const struct session *session,
+                     struct post trustee);
+
 /* The opening whose open entry a reference names, or NULL. */
 struct opening *state_opening(const struct conference *c,
                               const struct event_ref *ref);

@@ -88,6 +88,34 @@ locks_of(struct json_writer *w, const struct key_ceremony *k)
     json_put_list_end(w);
 }
 
+/* Who proved that whose share was bad, if that ended it. */
+static void
+complaint_of(struct json_writer *w, const struct key_ceremony *k)
+{
+    if (!k->complained_against) {
+        json_put_null(w, "complaint");
+        return;
+    }
+    json_put_object(w, "complaint");
+    view_post(w, "by", k->trustees[k->complained_by - 1]);
+    view_post(w, "against", k->trustees[k->complained_against - 1]);
+    json_put_object_end(w);
+}
+
+/* Scrutineers who cannot lock this session's box any more. */
+static void
+barred_of(struct json_writer *w, const struct conference *c,
+          const struct session *session)
+{
+    const uint32_t last = c->holders[POST_SCRUTINEER].number_max;
+
+    json_put_list(w, "barred");
+    for (uint32_t n = 1; n <= last; n++)
+        if (state_is_barred(c, session, (struct post){POST_SCRUTINEER, n}))
+            view_post(w, NULL, (struct post){POST_SCRUTINEER, n});
+    json_put_list_end(w);
+}
+
 static void
 ceremony_of(struct json_writer *w, const struct conference *c,
             const struct session *session)
@@ -109,6 +137,7 @@ ceremony_of(struct json_writer *w, const struct conference *c,
     json_put_number(w, "dealt", k->deal_count);
     json_put_number(w, "locked", k->accept_count);
     locks_of(w, k);
+    complaint_of(w, k);
     json_put_object_end(w);
 }
 
@@ -142,6 +171,7 @@ sessions_of(struct json_writer *w, const struct conference *c)
         view_blob(w, "title", &session->title);
         settled_of(w, session);
         ceremony_of(w, c, session);
+        barred_of(w, c, session);
         json_put_object_end(w);
     }
     json_put_list_end(w);

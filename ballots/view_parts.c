@@ -265,6 +265,8 @@ view_round_body(struct json_writer *w, const struct conference *c,
     json_put_number(w, "round", op->number);
     put_progress(w, &view);
     json_put_number(w, "shares", op->share_count);
+    json_put_number(w, "keys_left", round_keys_left(c, op));
+    json_put_bool(w, "countable", round_is_countable(c, op));
     json_put_number(w, "last_call_at", op->last_call_s);
     json_put_bool(w, "extended", op->extended);
     json_put_bool(w, "hands_recorded", op->has_hands);

@@ -23,21 +23,6 @@ fields(struct field_io *io, struct event *event)
     event_line_optional_blob(io, "reason", &p->reason);
 }
 
-/* Whether this trustee was proved to have dealt a bad share in the session. */
-static bool
-has_cheated(const struct conference *c, const struct session *session,
-            struct post trustee)
-{
-    for (size_t i = 0; i < c->ceremony_count; i++) {
-        const struct key_ceremony *k = c->ceremonies[i];
-
-        if (&c->sessions[k->session] == session && k->complained_against &&
-            post_eq(k->trustees[k->complained_against - 1], trustee))
-            return true;
-    }
-    return false;
-}
-
 /* Enrolled scrutineers, ascending; nobody whom a complaint was proved on. */
 static enum refusal
 check_trustees(const struct conference *c, const struct event_key_start *p,
@@ -51,7 +36,7 @@ check_trustees(const struct conference *c, const struct event_key_start *p,
             return REFUSED_CEREMONY_TRUSTEES;
         if (i > 0 && post_compare(p->trustees[i - 1], p->trustees[i]) >= 0)
             return REFUSED_CEREMONY_TRUSTEES;
-        if (has_cheated(c, session, p->trustees[i]))
+        if (state_is_barred(c, session, p->trustees[i]))
             return REFUSED_CEREMONY_TRUSTEES;
     }
     return REFUSED_NOTHING;

@@ -14,19 +14,6 @@ fields(struct field_io *io, struct event *event)
     event_line_blob(io, "reason", &event->ending.reason);
 }
 
-/* Trustees who have used their key, or still hold their post and may. */
-static uint32_t
-able(const struct conference *c, const struct opening *op)
-{
-    const struct key_ceremony *k = c->ceremonies[op->ceremony];
-    uint32_t count = 0;
-
-    for (unsigned i = 0; i < k->numbers.trustees; i++)
-        count += op->shares[i].entry != CONFERENCE_NO_ENTRY ||
-                 !state_holder(c, k->trustees[i])->retired;
-    return count;
-}
-
 static enum refusal
 check(const struct conference *c, const struct event *event,
       struct admission *adm)
@@ -39,8 +26,7 @@ check(const struct conference *c, const struct event *event,
     op = round_find(c, event, &event->ending.open, OPENING_CLOSED, adm, &r);
     if (!op)
         return r;
-    if (op->shared_count == 0 ||
-        able(c, op) >= c->ceremonies[op->ceremony]->numbers.threshold)
+    if (round_is_countable(c, op))
         return REFUSED_COUNTABLE;
     return REFUSED_NOTHING;
 }

@@ -222,6 +222,13 @@ retire(struct hall *h, uint32_t scrutineer)
     hall_do_submit(h, HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1)));
 }
 
+static uint32_t
+keys_left(struct fixture *f)
+{
+    return round_keys_left(f->h->conference,
+                           state_opening(f->h->conference, &f->open));
+}
+
 static void
 a_round_is_given_up_only_when_too_few_keys_are_left(void **state)
 {
@@ -235,6 +242,7 @@ a_round_is_given_up_only_when_too_few_keys_are_left(void **state)
     hall_do_close(f->h, f->open);
     draft_ending(f, EVENT_UNCOUNTABLE);
     hall_refuse(f->h, "three left", REFUSED_COUNTABLE, CHAIR_AND_TWO);
+    assert_int_equal(keys_left(f), 3);
     retire(f->h, 3);
     draft_ending(f, EVENT_UNCOUNTABLE);
     hall_refuse(f->h, "two left", REFUSED_COUNTABLE, CHAIR_AND_TWO);
@@ -247,6 +255,7 @@ a_round_is_given_up_only_when_too_few_keys_are_left(void **state)
     draft_ending(f, EVENT_UNCOUNTABLE);
     hall_refuse(f->h, "one left, one has used it", REFUSED_COUNTABLE,
                 HALL_BY(HALL_CHAIR, HALL_SCRUTINEER(1), HALL_SCRUTINEER(4)));
+    assert_int_equal(keys_left(f), 2);
     hall_do_share(f->h, f->open, 1);
 }
 

@@ -3,6 +3,7 @@
  * ceremony dies of a bad share, never of a false word: key-accept,
  * key-complain.
  */
+#include "ballots/draft.h"
 #include "ballots/state.h"
 #include "tests/support/attack.h"
 #include "tests/support/locking.h"
@@ -190,6 +191,7 @@ only_a_bad_share_kills_a_ceremony(void **state)
     };
     struct hall *h = hall_with_deals(true);
     const struct key_ceremony *k = locking_ceremony(h);
+    struct event *anew;
 
     (void)state;
     attack_each(h, draft_complaint, HALL_BY(HALL_SCRUTINEER(1)),
@@ -197,6 +199,11 @@ only_a_bad_share_kills_a_ceremony(void **state)
     assert_int_equal(k->stage, CEREMONY_DEAD);
     assert_int_equal(k->complained_by, 1);
     assert_int_equal(k->complained_against, 3);
+    /* Whoever begins it anew is proposed the other two. */
+    anew = hall_draft(h, EVENT_KEY_START);
+    assert_int_equal(draft_key_start(anew, h->conference, 2), REFUSED_NOTHING);
+    assert_int_equal(anew->key_start.trustee_count, 2);
+    assert_true(post_eq(anew->key_start.trustees[1], h->scrutineers[1].post));
     draft_complaint(h);
     attack_refuse(h, "twice", REFUSED_CEREMONY_STAGE,
                   HALL_BY(HALL_SCRUTINEER(1)));

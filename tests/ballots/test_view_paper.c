@@ -11,6 +11,7 @@
 
 #include "ballots/view.h"
 #include "tests/support/hall.h"
+#include "tests/support/locking.h"
 #include "tests/test.h"
 
 enum { SEATS = 7, ROWS = 2, ROOM = 256 * 1024 };
@@ -206,6 +207,8 @@ procedure_officers_and_padlocks_are_told_one_by_one(void **state)
         {"sessions.0.ballot_box.locks.0",
          "{\"post\":\"scrutineer/1\",\"shut\":true}"},
         {"sessions.0.ballot_box.locks.2.shut", "true"},
+        {"sessions.0.ballot_box.complaint", "null"},
+        {"sessions.0.barred", "[]"},
         {"officers.4",
          "{\"enrolled\":true,\"post\":\"scrutineer/1\",\"retired\":false}"},
     };
@@ -231,6 +234,41 @@ procedure_officers_and_padlocks_are_told_one_by_one(void **state)
     hall_free(h);
 }
 
+static void
+a_bad_deal_is_told_with_who_proved_it_of_whom(void **state)
+{
+    static const char *const after[][2] = {
+        {"sessions.0.ballot_box.stage", "\"dead\""},
+        {"sessions.0.ballot_box.complaint",
+         "{\"against\":\"scrutineer/3\",\"by\":\"scrutineer/1\"}"},
+        {"sessions.0.barred", "[\"scrutineer/3\"]"},
+    };
+    static const unsigned three[] = {1, 2, 3};
+    struct hall *h = hall_new(SEATS);
+    json_t *json;
+
+    (void)state;
+    hall_prepare(h, ROWS);
+    hall_convene(h);
+    hall_enrol_scrutineers(h);
+    locking_do_start(h, three, 3);
+    locking_do_all(h, locking_draft_commit);
+    for (unsigned i = 1; i <= 3; i++) {
+        struct event *e = locking_draft_deal(h, i);
+
+        if (i == 3)
+            locking_spoil_share(e, 1);
+        locking_do(h, i);
+    }
+    locking_draft_complaint(h, 1, 3);
+    locking_do(h, 1);
+    json = conference_json(h);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        assert_at(json, after[i][0], after[i][1]);
+    json_decref(json);
+    hall_free(h);
+}
+
 int
 main(void)
 {
@@ -241,6 +279,7 @@ main(void)
             a_paper_that_was_replaced_says_so_and_no_other_entry_is_one),
         cmocka_unit_test(the_quorum_is_told_while_a_session_runs),
         cmocka_unit_test(procedure_officers_and_padlocks_are_told_one_by_one),
+        cmocka_unit_test(a_bad_deal_is_told_with_who_proved_it_of_whom),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
