@@ -84,7 +84,8 @@ export async function laysSession(secretary, date) {
   await turnsTo(secretary, "sessions");
   await types(secretary, SESSIONS.date, date);
   await secretary.press(SESSIONS.lay);
-  await secretary.page.locator(".line", { hasText: date }).waitFor();
+  await secretary.page.locator(".line", { hasText: date.slice(0, 4) })
+    .waitFor();
 }
 
 /* ---- Questions ------------------------------------------------------------ */

@@ -8,10 +8,13 @@ import { say } from "../../screen/words.js";
 import { OPTION, OUTCOME } from "../../words/result.js";
 import { WALL } from "../../words/wall.js";
 
+const SVG = "http://www.w3.org/2000/svg";
 const RULES_PAGE = 6; /* rows of a question, with what each needs */
 const ROWS_PAGE = 6;
 const CANDIDATES_PAGE = 10;
 const DENSE_ABOVE = 4; /* rows */
+const ROOMY_CANDIDATES = 8; /* on a page, in larger letters */
+const ROOMY_ROWS = 2; /* beside each other */
 
 let frame = null; /* what is drawn just now */
 let turned = 0;
@@ -24,8 +27,20 @@ let turned = 0;
 export function roundSection(what, round, pages) {
   frame = what;
   turned = pages;
-  return el(round.rows.length > DENSE_ABOVE ? "section.round.dense"
+  const listed = showsResult(round) || namedRows(round).length > 0;
+
+  return el(round.rows.length > DENSE_ABOVE && listed ? "section.round.dense"
     : "section.round", heading(round), stage(round));
+}
+
+function showsResult({ stage: at, ballot, practice }) {
+  return at === "declared" || at === "published" ||
+    (at === "counted" && (ballot === "hands" || practice));
+}
+
+/* Names that are for members have no place here, and their ids say nothing. */
+function namedRows(round) {
+  return round.rows.filter((row) => frame.texts.get(row.id));
 }
 
 /* The rows of the page that is up, and a line that says which it is. */
@@ -45,8 +60,20 @@ function heading(round) {
 
   return el("div.heading",
     el("p.kind", say(kind[round.ballot]),
-      round.practice && el("strong.practice", say(WALL.practice))),
+      round.practice && el("strong.practice", say(WALL.practice)),
+      showsResult(round) && legend(round)),
     el("h2", title ? say(title.title) : round.id));
+}
+
+/* What the line through the bars means, and where the names are. */
+function legend(round) {
+  const needed = new Set(round.rows.map((row) => row.needed));
+  const [n] = needed;
+
+  return [needed.size > 1 ? el("span.legend", say(WALL.lineIsEach))
+    : n > 0 && el("span.legend", say(WALL.lineIs, { n })),
+  round.rows.length > 1 && namedRows(round).length === 0 &&
+    el("span", say(WALL.namesElsewhere))];
 }
 
 function stage(round) {
@@ -70,22 +97,23 @@ function stage(round) {
 function rule(round) {
   if (round.rows.length === 1)
     return el("p.rule", say(round.rows[0].rule));
-  /* Names that are for members have no place here, and their ids say nothing. */
-  const { rows, line } = pageOf(round.rows.filter((row) =>
-    frame.texts.get(row.id)), RULES_PAGE);
+  const { rows, line } = pageOf(namedRows(round), RULES_PAGE);
   const words = new Set(round.rows.map((row) => say(row.rule)));
   const same = words.size === 1;
 
   return [same && el("p.rule", [...words][0]),
-    el("ol.items", rows.map((row) => el("li", el("span", rowName(row)),
-      !same && row.needed !== null &&
-        el("span.needed", say(WALL.needed, {n: row.needed}))))), line];
+    rows.length === 0 ? el("p.rule", say(WALL.items,
+      { n: round.rows.length }))
+      : el("ol.items", rows.map((row) => el("li",
+        el("span", rowName(round, row)), !same && row.needed !== null &&
+          el("span.needed", say(WALL.needed, {n: row.needed}))))), line];
 }
 
-function rowName(row) {
+function rowName(round, row) {
   const text = frame.texts.get(row.id);
 
-  return text ? say(text.title) : row.id;
+  return text ? say(text.title)
+    : say(WALL.item, { n: round.rows.indexOf(row) + 1 });
 }
 
 function hands(round) {
@@ -104,20 +132,30 @@ function turnout(round) {
     el("p.last-call", {"data-called": round.last_call_at}))];
 }
 
-/* A rectangle of this share of its room, drawn without any style of its own. */
-export function bar(part, tone = "plain") {
-  const NS = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(NS, "svg");
-  const rect = document.createElementNS(NS, "rect");
+/* A rectangle of this share of its room, drawn without any style of its own,
+ * and a line at the share that is needed, if any. */
+export function bar(part, tone = "plain", needed = 0) {
+  const svg = document.createElementNS(SVG, "svg");
 
   svg.setAttribute("class", `bar ${tone}`);
   svg.setAttribute("viewBox", "0 0 1000 10");
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
-  rect.setAttribute("width", String(Math.round(1000 * part)));
-  rect.setAttribute("height", "10");
-  svg.append(rect);
+  svg.append(rectangle("part", 0, 1000 * part));
+  if (needed > 0)
+    svg.append(rectangle("gap", 1000 * needed - 7, 14),
+      rectangle("line", 1000 * needed - 3, 6));
   return svg;
+}
+
+function rectangle(name, x, width) {
+  const rect = document.createElementNS(SVG, "rect");
+
+  rect.setAttribute("class", name);
+  rect.setAttribute("x", String(Math.round(x)));
+  rect.setAttribute("width", String(Math.round(width)));
+  rect.setAttribute("height", "10");
+  return rect;
 }
 
 function counting(round, words) {
@@ -132,7 +170,8 @@ function results(round) {
   const many = round.rows.length > 1;
 
   return [election ? candidates(round, rows)
-    : el(many ? "div.results.many" : "div.results",
+    : el(!many ? "div.results" : round.rows.length > ROOMY_ROWS
+      ? "div.results.many" : "div.results.many.roomy",
       rows.map((row) => result(round, row, !many))),
   line, election && after(round)];
 }
@@ -150,10 +189,11 @@ function candidates(round, rows) {
   const elected = new Set(round.election?.elected ?? []);
   const first = round.options[0];
 
-  return el("ol.candidates", rows.map((row) =>
+  return el(rows.length > ROOMY_CANDIDATES ? "ol.candidates"
+    : "ol.candidates.roomy", rows.map((row) =>
     el(elected.has(row.id) ? "li.elected" : "li",
-      el("span.name", rowName(row)),
-      bar(share(row, first), first), el("b", row.counts?.[first] ?? ""),
+      el("span.name", rowName(round, row)),
+      bar(share(row, first), first, neededShare(row)), el("b", row.counts?.[first] ?? ""),
       elected.has(row.id)
         ? el("strong.good", mark("tick"), say(OUTCOME.elected))
         : el("strong"))));
@@ -161,6 +201,10 @@ function candidates(round, rows) {
 
 function share(row, option) {
   return row.roll && row.counts ? row.counts[option] / row.roll : 0;
+}
+
+function neededShare({ roll, needed }) {
+  return roll && needed ? needed / roll : 0;
 }
 
 function outcome(row) {
@@ -178,7 +222,7 @@ function outcome(row) {
 
 function result(round, row, alone) {
   return el("article", el("div.verdict",
-    !alone && el("h3", rowName(row)), outcome(row)),
+    !alone && el("h3", rowName(round, row)), outcome(row)),
   bars(round, row, alone),
   alone && row.sentence && el("p.sentence", say(row.sentence)));
 }
@@ -187,7 +231,8 @@ function bars(round, row, alone) {
   return row.counts && el(alone ? "dl.bars" : "dl.bars.small",
     round.options.map((option, i) => [
       el("dt", say(OPTION[option] ?? [option, option])),
-      el("dd", bar(share(row, option), toneOf(round, option, i)),
+      el("dd", bar(share(row, option), toneOf(round, option, i),
+        i === 0 ? neededShare(row) : 0),
         el("b", row.counts[option]))]));
 }
 

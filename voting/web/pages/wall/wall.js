@@ -35,6 +35,7 @@ export async function start(page) {
     speak(wanted);
   document.body.classList.add("wall");
   addStyle("pages/wall/wall.css");
+  addStyle("pages/wall/result.css");
   root = page;
   draw();
   hall = await Hall.open();
