@@ -23,6 +23,7 @@ export class Frame {
     this.connection = status();
     this.connection.className = "connection";
     this.warning = el("p.notice.warn", { hidden: true });
+    this.warned = null;
     /* To this device's other pages; see roles.js. */
     this.roles = el("nav.roles", { hidden: true });
     this.drawOthers = () => [];
@@ -52,6 +53,7 @@ export class Frame {
     this.roles.setAttribute("aria-label", say(FRAME.roles));
     this.others(this.drawOthers);
     this.connected(this.there);
+    this.warn(this.warned);
   }
 
   /** @param {boolean|null} there  null: not known yet */
@@ -80,6 +82,7 @@ export class Frame {
 
   /** @param {[string, string]|null} words  stands above every screen */
   warn(words) {
+    this.warned = words;
     this.warning.hidden = !words;
     if (words)
       fill(this.warning, mark("alert"), say(words));

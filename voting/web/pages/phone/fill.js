@@ -29,7 +29,7 @@ export function fillScreen(voting) {
       all: voting.paper.rows.length })),
     many && el("h2", say(text.title)),
     fullText(text),
-    el("p.small.soft", say(voting.ruleOf(row))),
+    rule(voting, row),
     voting.cap > 0 && el("p", { role: "status" }, say(PHONE.capOf,
       { n: voting.cap, k: voting.marked() })),
     buttons(voting, many ? say(text.title) : say(PHONE.choose)),
@@ -103,13 +103,22 @@ function picked(option) {
 export function sealScreen(voting) {
   return [
     voting.heading(),
-    notice("good", "lock", el("h2", say(PHONE.sealed)),
+    notice("", "lock", el("h2", say(PHONE.sealed)),
       el("p.small", say(PHONE.sealCode)),
       el("p.code", voting.ballot.code)),
     actionButton(".primary.large", PHONE.cast, () => voting.cast()),
     el("p.small.soft", say(PHONE.sealHow)),
     actionButton(".quiet", PHONE.test, () => voting.test()),
   ];
+}
+
+/* The rule of a motion in two sentences; the long ones of elections and
+ * appraisals, which are the same for each row, folded. */
+function rule(voting, row) {
+  const words = el("p.small.soft", say(voting.ruleOf(row)));
+
+  return voting.paper.facts.kind === "motion" ? words
+    : el("details", el("summary", say(PHONE.rule)), words);
 }
 
 /* The whole text, folded. */

@@ -75,7 +75,7 @@ function presence(phone, conference, seat) {
     return notice("", "wait", el("p", say(PHONE.noSession)),
       el("p.small", say(PHONE.keepOpen)));
   if (seat.present)
-    return notice("good", "tick", el("p", say(PHONE.checkedIn)),
+    return notice("good", "tick", el("p", el("b", say(PHONE.checkedIn))),
       el("p.small", say(PHONE.waiting)));
   const last = [...phone.sent.values()].filter((item) =>
     item.name.startsWith("present/")).at(-1);
@@ -83,7 +83,7 @@ function presence(phone, conference, seat) {
   if (last && ["sending", "waiting", "disputed"].includes(last.state))
     return notice("", "wait", el("p", say(last.state === "sending"
       ? PHONE.checkingIn : PHONE.checkInWaits)));
-  return el("div.card", el("p", say(PHONE.notCheckedIn)),
+  return el("div.card", el("p", el("b", say(PHONE.notCheckedIn))),
     last?.state === "refused" && failure(last.answer.error),
     actionButton(".primary.large", PHONE.checkIn, () => checkIn(phone)));
 }
@@ -142,10 +142,10 @@ function ballots(phone) {
 
   return receipts.length > 0 && el("section.card",
     el("h2", say(PHONE.myBallots)),
-    receipts.map((receipt) => el("div",
-      el("p", el("b", receipt.title), " ",
-        el("span.soft", say(PHONE.receipt, { n: receipt.index,
-          time: timeOf(receipt.time) }))),
+    receipts.map((receipt) => el("div.receipt",
+      el("h3", receipt.title),
+      el("p.small.soft", say(PHONE.receipt, { n: receipt.index,
+        time: timeOf(receipt.time) })),
       actionButton("", PHONE.isItIn, () => look(phone, receipt)))));
 }
 

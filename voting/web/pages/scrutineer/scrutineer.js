@@ -135,7 +135,7 @@ export class Scrutineer extends Officer {
 
     if (draw)
       this.frame.show(`task ${task} ${id}`, () => [
-        el("button.button.quiet", { type: "button",
+        el("button.button.quiet.back", { type: "button",
           onclick: () => void this.turnTo(null) }, say(SCRUTINEER.back)),
         colleagueCard(this), ...draw()]);
     else
