@@ -89,6 +89,11 @@ export function sentences(...said) {
   return said.filter(Boolean).join(current === "zh" ? "" : " ");
 }
 
+/** 甲、乙 / A, B @param {string[]} names */
+export function listOf(names) {
+  return names.join(current === "zh" ? "、" : ", ");
+}
+
 const LOCALES = {zh: "zh-CN", en: "en-GB"};
 
 /** 14:05 */

@@ -6,7 +6,7 @@
 
 import { el } from "../../screen/dom.js";
 import { actionButton, notice } from "../../screen/frame.js";
-import { say } from "../../screen/words.js";
+import { listOf, say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
 import { AGAIN } from "../../words/chair_again.js";
 import { mistake } from "../../post/press.js";
@@ -166,8 +166,8 @@ function revote(chair, paper, view, round) {
   const rows = rowsOf(view, round.election.tied);
 
   return el("section.card.act", el("h2", say(AGAIN.title)),
-    el("p", say(AGAIN.tie, { names: rows.map((row) =>
-      chair.rowName(paper, row)).join("、") })),
+    el("p", say(AGAIN.tie, { names: listOf(rows.map(
+      (row) => chair.rowName(paper, row))) })),
     actionButton(".primary.large", AGAIN.tieMake, () => make(chair, paper,
       { follows: "tie", rows: rows.map((r) => ({ ...r, rule_number: 1 })),
         recusals: recusalsOf(view, rows) })));
@@ -180,7 +180,7 @@ function runoff(chair, paper, view, round) {
 
   return el("section.card.act", el("h2", say(AGAIN.title)),
     el("p", say(AGAIN.runoff, { n: round.election.open_seats,
-      names: rows.map((row) => chair.rowName(paper, row)).join("、") })),
+      names: listOf(rows.map((row) => chair.rowName(paper, row))) })),
     el("fieldset.checks", el("legend", say(AGAIN.runoffPick)),
       rows.map((row) => el("label.check", boxes.get(row.id),
         chair.rowName(paper, row)))),

@@ -6,7 +6,7 @@
 
 import { el, mark } from "../../screen/dom.js";
 import { actionButton, failure, notice } from "../../screen/frame.js";
-import { dateOf, say } from "../../screen/words.js";
+import { dateOf, listOf, say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
 import { OPTION, OUTCOME } from "../../words/result.js";
 import { roundAfter } from "./again.js";
@@ -150,7 +150,7 @@ function spoken(chair, paper, round, row) {
   const sentence = say(row.sentence);
 
   return round.rows.length === 1 ? sentence
-    : `${chair.rowName(paper, row)}：${sentence}`;
+    : say(CHAIR.rowSay, { name: chair.rowName(paper, row), sentence });
 }
 
 function outcomeOf(row) {
@@ -162,7 +162,7 @@ function outcomeOf(row) {
 }
 
 function table(chair, paper, round, elected = new Set()) {
-  return el("div.scroll", { tabindex: "0", role: "region",
+  return el("div.scroll.figures", { tabindex: "0", role: "region",
     "aria-label": chair.titleOf(paper.id) }, el("table",
     el("thead", el("tr", el("td"),
       round.options.map((o) => el("th.count", { scope: "col" },
@@ -178,8 +178,8 @@ function election(chair, paper, round) {
   if (!round.election)
     return null;
   const { elected, tied, open_seats: n, next } = round.election;
-  const names = (ids) => ids.map((id) => chair.rowName(paper,
-    round.rows.find((row) => row.id === id))).join("、");
+  const names = (ids) => listOf(ids.map((id) => chair.rowName(paper,
+    round.rows.find((row) => row.id === id))));
 
   return [
     speech(elected.length > 0 ? say(CHAIR.electedSay, { names: names(elected) })

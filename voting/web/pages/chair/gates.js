@@ -6,7 +6,7 @@
 
 import { el, mark } from "../../screen/dom.js";
 import { notice } from "../../screen/frame.js";
-import { dateOf, say } from "../../screen/words.js";
+import { dateOf, listOf, say } from "../../screen/words.js";
 import { CHAIR, GATES } from "../../words/chair.js";
 import { twice } from "../../post/press.js";
 import { enrolled, speech } from "./run.js";
@@ -147,7 +147,7 @@ function texts(chair, view) {
   if (missing.length === 0 && chair.titles.get(view.id))
     return line("texts", true, say(GATES.texts, { n: view.rows.length + 1 }));
   return line("texts", false, say(GATES.textsNot,
-    { names: missing.map((row) => row.id).join("、") || view.id }));
+    { names: listOf(missing.map((row) => row.id)) || view.id }));
 }
 
 function quorum(paper, view) {
@@ -183,7 +183,7 @@ function procedure(chair) {
   if (missing.length === 0)
     return line("procedure", true, say(GATES.procedure));
   return line("procedure", false, say(GATES.procedureNot,
-    { names: missing.map((key) => say(names[key])).join("、") }),
+    { names: listOf(missing.map((key) => say(names[key]))) }),
   { paper: paper?.id });
 }
 
@@ -248,7 +248,7 @@ function gate(chair, { id, state, words, recommended, more, paper }) {
       recommended && state !== "good" &&
         el("p.small.soft", say(GATES.recommended)),
       more && [el("details", el("summary", say(GATES.phonesWho)),
-        el("p.small", more.join("、"))),
+        el("p.small", listOf(more))),
       el("p.small.soft", say(GATES.phonesHow))]),
     paper !== undefined && el("button.button", { type: "button",
       id: `mend-${id}`, onclick: () => void chair.turnTo(paper) },

@@ -8,7 +8,7 @@ import { el } from "../../screen/dom.js";
 import { notice } from "../../screen/frame.js";
 import { stageChip } from "../../screen/stage.js";
 import { hexOf } from "../../log/texts.js";
-import { language, say } from "../../screen/words.js";
+import { language, listOf, say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
 import { OPTION } from "../../words/result.js";
 import { roundAgain } from "./again.js";
@@ -97,7 +97,7 @@ function recusals(chair, view, row) {
   const seats = view.recusals.filter((r) => r.row === number);
 
   return seats.length > 0 && el("p.small.soft", say(CHAIR.recused,
-    { names: seats.map((r) => chair.names.of(r.seat)).join("、") }));
+    { names: listOf(seats.map((r) => chair.names.of(r.seat))) }));
 }
 
 /* A name alone needs no unfolding. */

@@ -35,7 +35,8 @@ export function strip(chair) {
       () => attendance().counted !== null &&
         attendance().counted < attendance().present && "warn"),
     fact(chair, CHAIR.online, () => chair.hall.now?.phones ?? "—"),
-    fact(chair, CHAIR.box, () => boxWords(chair.session?.ballot_box)));
+    fact(chair, CHAIR.box, () => boxWords(chair.session?.ballot_box,
+      CHAIR.boxShut)));
 }
 
 function fact({ living }, words, value, tone = () => false) {
@@ -55,11 +56,11 @@ function quorumWords({ present, quorum }) {
     : say(CHAIR.quorumShort, { n: quorum, left: quorum - present });
 }
 
-function boxWords(box) {
+function boxWords(box, ready) {
   if (!box)
     return say(CHAIR.boxNone);
   if (box.stage === "ready")
-    return say(CHAIR.boxReady, { n: box.needed });
+    return say(ready, { n: box.needed });
   return box.stage === "dead" ? say(CHAIR.boxDead)
     : say(CHAIR.boxLocking, { n: box.locked, m: box.scrutineers });
 }
@@ -160,7 +161,8 @@ function boxCard(chair, session) {
     chair.living.part("ul.padlocks", () => chair.session?.ballot_box?.locks,
       () => (chair.session?.ballot_box?.locks ?? []).map((lock) =>
         padlock(chair, lock))),
-    box && box.stage !== "dead" && el("p.soft", boxWords(box)),
+    box && box.stage !== "dead" && el("p.soft", boxWords(box,
+      CHAIR.boxReady)),
     (!box || box.stage === "dead") && lockBox(chair, box));
 }
 
