@@ -27,6 +27,7 @@ const AGAIN_S = 5; /* before what the box has lost is put in again */
 const KEEP_S = 1800; /* how long a draft may wait, as the server has it */
 const AT_EDGE_S = 10; /* a draft that the box would not take, as it lapsed */
 const SURELY_S = 2; /* then the log has taken what it would take */
+const TRIES = 5; /* to put a line beside those of others */
 
 /** A page for chair, desk or scrutineer. */
 export class Officer extends Member {
@@ -272,24 +273,45 @@ export class Colleagues {
    * @param {import("./draft_note.js").Asked} asked
    */
   async countersign(asked) {
-    const { draft, texts, names, hash } = asked;
+    const { keys } = this.member;
+    const alone = asked.draft.missing.every((post) => keys.has(post));
 
     this.lapse();
-    if (!this.asked.some((one) => one.hash === hash)) {
+    if (!this.asked.some((one) => one.hash === asked.hash)) {
       if (this.isLogged(asked.text))
         return; /* another colleague was faster */
       throw over(ACTS.lapsed);
     }
+    let now = alone ? asked : await this.latest(asked);
+
+    for (let tries = 0; now && tries < TRIES; tries++)
+      now = await this.addLine(now) ? null : await this.latest(asked);
+    this.looked = 0;
+    this.look();
+  }
+
+  /* What is asked, with the lines that others have added meanwhile; null once
+   * this device's own is there too, or the draft has gone. */
+  async latest(asked) {
+    const there = draftsIn(await this.member.ask({ want: "drafts" }))
+      .find((one) => !one.declined && textOf(one.note) === asked.text);
+
+    return there ? askedToSign(this.member, there) : null;
+  }
+
+  /* Signs it; whether that was the last line, and the log has it. Else the box
+   * has it, unless two who signed in one moment have each put in their own. */
+  async addLine({ draft, texts, names, hash }) {
     for (const post of draft.missing)
       if (this.member.keys.has(post))
         draft.sign(post, this.member.keys.get(post));
-    if (draft.missing.length === 0)
-      await this.member.act(`countersign/${hash}`,
-        submissionOf(draft.note, texts, names));
-    else
+    if (draft.missing.length > 0) {
       await postDraft(wrapped(draft.noteSoFar(), texts, names));
-    this.looked = 0;
-    this.look();
+      return false;
+    }
+    await this.member.act(`countersign/${hash}`,
+      submissionOf(draft.note, texts, names));
+    return true;
   }
 
   /* ---- Looking into the box ----------------------------------------------- */

@@ -209,8 +209,8 @@ export class ColleagueCard {
     void Promise.all(acts.map((act) => act.read())).then(() => {
       heading.textContent = acts.length > 1 ? headingOf(acts)
         : acts[0].sentence();
-      if (acts.length > 1)
-        fill(list, listOf(acts));
+      fill(list, acts.length > 1 ? listOf(acts)
+        : acts[0].lines.type === "hands" && acts[0].hands());
     });
     return el("section.card", el("p.small.soft", say(ACTS.waits)), heading,
       list, notice("", "wait", this.waitsFor(all)), all.length > 1 &&

@@ -4,6 +4,7 @@
  * entry of the log takes away what is being typed.
  */
 
+import { recall } from "../log/device.js";
 import { el, fill } from "../screen/dom.js";
 import { actionButton, notice } from "../screen/frame.js";
 import { language, say } from "../screen/words.js";
@@ -93,6 +94,8 @@ class HandsForm {
       throw mistake(HANDS.empty);
     if (n !== null)
       throw mistake(HANDS.tooMany, { n, present: this.round.present });
+    if (recall(`draft/hands/${this.paper.id}/${this.paper.round}`))
+      throw mistake(HANDS.waits); /* other numbers would be passed over */
     await this.officer.together(`hands/${this.paper.id}/${this.paper.round}`,
       this.officer.log.draft.hands({ paper: this.paper.id, counts }));
   }

@@ -39,7 +39,7 @@ export const CHECK = {
     "Make sure that they have not voted by phone, and take the sheet here."],
   "desk-ballots": ["请确认您与同事一起逐张核对并录入。", "Make sure that you have read and entered every sheet together."],
   "void": ["作废后本轮的票不再计数。", "Its ballots will not be counted."],
-  "uncountable": ["放弃后本轮没有结果。", "It will have no result."],
+  "uncountable": ["请确认剩下的钥匙确实开不了箱。放弃后本轮没有结果。", "Make sure that the keys that are left do not open the box. It will have no result."],
 };
 
 /** Several of a kind, as the heading of a list. */

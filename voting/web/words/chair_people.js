@@ -3,6 +3,7 @@ export const PEOPLE = {
   title: ["主持人与监票人", "Chairs and scrutineers"],
   presides: ["主持", "Presides"],
   enrolled: ["已登记", "On a device"],
+  barred: ["不能再锁箱", "Locks no box"],
   invited: ["未扫描代表证", "Card not used yet"],
   handover: ["移交主持", "Hand over the chair"],
   handoverTo: ["移交给{name}", "Hand over to {name}"],

@@ -23,7 +23,18 @@ export const QUESTION = {
     tie: ["末位票数相等，再次投票", "a tie for the last seat"],
     shortfall: ["名额不足，另行选举", "seats left open"],
     void: ["本轮作废，重新表决", "the round was void"],
+    uncountable: ["本轮无法计票，重新表决", "the round could not be counted"],
   },
+  followOf: {
+    tie: ["末位票数相等，接在这一轮之后：{title}（{id}）", "After a tie for the last seat in: {title} ({id})"],
+    shortfall: ["名额不足，接在这一轮之后：{title}（{id}）", "For the seats left open by: {title} ({id})"],
+    void: ["代替作废的一轮：{title}（{id}）", "Takes the place of the void round: {title} ({id})"],
+    uncountable: ["代替无法计票的一轮：{title}（{id}）", "Takes the place of the round that could not be counted: {title} ({id})"],
+  },
+  followSame: ["题目、正文、规则和回避与那一轮相同。有误的在这里更正，然后提交；送达期从提交起算。",
+    "Title, text, rule and recusals are those of that round. Mend here what was wrong, then submit it; the notice begins with that."],
+  followElsewhere: ["那一轮的规则在这里写不出来。请主持人在自己的页面按“建立新的一轮”。",
+    "The rules of that round cannot be written here. The presiding officer makes the new round on their own page."],
 
   /* the editor */
   back: ["返回列表", "Back to the list"],

@@ -10,6 +10,7 @@ import { listOf, say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
 import { AGAIN } from "../../words/chair_again.js";
 import { mistake } from "../../post/press.js";
+import { isLost } from "./box.js";
 
 const ID_MAX = 32; /* bytes of a paper's id */
 
@@ -19,20 +20,60 @@ const ID_MAX = 32; /* bytes of a paper's id */
  * @param {import("./chair.js").Chair} chair
  */
 export function roundAgain(chair, paper, view) {
-  const said = paper.stage === "void" ? CHAIR.voidSaid
-    : CHAIR.uncountableSaid;
+  const given = paper.stage === "uncountable";
   const later = followerOf(chair, paper);
 
   return [
-    notice("warn", "alert", el("p", say(said))),
-    later ? already(chair, later) : el("section.card.act",
-      el("h2", say(AGAIN.title)),
-      el("p", say(AGAIN.how, { id: nextId(chair, paper) })),
+    notice("warn", "alert", el("p", say(given ? CHAIR.uncountableSaid
+      : CHAIR.voidSaid))),
+    later ? already(chair, later) : newRound(chair, paper, view),
+    !given && wrongRoll(chair),
+  ];
+}
+
+function newRound(chair, paper, view) {
+  const session = sessionFor(chair, paper);
+  const lost = paper.ballot === "secret" && isLost(chair);
+
+  return el("section.card.act", el("h2", say(AGAIN.title)),
+    lost && [el("p", say(AGAIN.howLost)), el("ol", [!session && AGAIN.lost1,
+      !session && AGAIN.lost2, session && AGAIN.lost0, AGAIN.lost3, AGAIN.lost4]
+      .filter(Boolean).map((step) => el("li", say(step))))],
+    session ? [el("p", say(AGAIN.how, { id: nextId(chair, paper) })),
+      session.id !== paper.session && el("p", say(AGAIN.inSession,
+        { title: chair.titleOf(session.id) })),
       recusals(chair, view),
       actionButton(".primary.large", AGAIN.make, () =>
-        make(chair, paper, sameAgain(chair, paper, view)))),
-    wrongRoll(chair),
-  ];
+        make(chair, paper, sameAgain(chair, paper, view)))]
+      : !lost && notice("", "wait", el("p", say(AGAIN.noSession))));
+}
+
+/* Where it can be voted on: now, unless its box cannot be opened any more; else
+ * in the session that comes next. */
+function sessionFor(chair, paper) {
+  const { sessions } = chair.conference;
+  const next = sessions.find((s) => s.stage === "planned") ?? null;
+
+  return paper.ballot === "secret" && isLost(chair) ? next
+    : chair.session ?? next;
+}
+
+/** What says that the screen of such a round is another one. */
+export function againKey(chair, paper) {
+  return ["void", "uncountable"].includes(paper.stage)
+    ? `${sessionFor(chair, paper)?.id} ${isLost(chair)} ${
+      followerOf(chair, paper)?.id}` : "";
+}
+
+/** Questions of sessions that are over whose round came to nothing, and that
+ *  nothing has taken the place of. */
+export function leftOver(chair) {
+  const { sessions, papers } = chair.conference;
+  const over = new Set(sessions.filter((s) => s.stage === "ended")
+    .map((s) => s.id));
+
+  return papers.filter((p) => over.has(p.session) && !p.practice &&
+    ["void", "uncountable"].includes(p.stage) && !followerOf(chair, p));
 }
 
 /** After an election that leaves seats open: what follows, or nothing. */
@@ -102,7 +143,7 @@ function sameAgain(chair, paper, view) {
 async function make(chair, paper, what) {
   const id = nextId(chair, paper);
   const title = titleAgain(chair, paper, id);
-  const { session } = chair;
+  const session = sessionFor(chair, paper);
   const draft = chair.log.draft.paper({ ...what, id, followed: paper.id,
     session: session?.id ?? paper.session, at: chair.hall.time(),
     title: title ?? onRecord(paper.title), kind: paper.kind,
@@ -165,7 +206,7 @@ function rowsOf(view, ids) {
 function revote(chair, paper, view, round) {
   const rows = rowsOf(view, round.election.tied);
 
-  return el("section.card.act", el("h2", say(AGAIN.title)),
+  return el("section.card.act", el("h2", say(AGAIN.tieTitle)),
     el("p", say(AGAIN.tie, { names: listOf(rows.map(
       (row) => chair.rowName(paper, row))) })),
     actionButton(".primary.large", AGAIN.tieMake, () => make(chair, paper,
@@ -178,7 +219,7 @@ function runoff(chair, paper, view, round) {
   const boxes = new Map(rows.map((row) => [row.id, el("input",
     { type: "checkbox", id: `stand-${row.id}`, checked: true })]));
 
-  return el("section.card.act", el("h2", say(AGAIN.title)),
+  return el("section.card.act", el("h2", say(AGAIN.runoffTitle)),
     el("p", say(AGAIN.runoff, { n: round.election.open_seats,
       names: listOf(rows.map((row) => chair.rowName(paper, row))) })),
     el("fieldset.checks", el("legend", say(AGAIN.runoffPick)),
@@ -187,6 +228,8 @@ function runoff(chair, paper, view, round) {
     actionButton(".primary.large", AGAIN.runoffMake, () => {
       const standing = rows.filter((row) => boxes.get(row.id).checked);
 
+      if (standing.length === 0)
+        throw mistake(AGAIN.runoffNobody);
       return make(chair, paper, { follows: "shortfall",
         rows: standing.map((r) => ({ ...r, rule_number: 1 })),
         recusals: recusalsOf(view, standing) });

@@ -11,6 +11,7 @@ import { CHAIR } from "../../words/chair.js";
 import { OPTION, OUTCOME } from "../../words/result.js";
 import { roundAfter } from "./again.js";
 import { lostKeys, voidCard } from "./void.js";
+import { isUncountable } from "./box.js";
 import { speech } from "./run.js";
 
 /** @param {import("./chair.js").Chair} chair */
@@ -27,19 +28,37 @@ export function countSteps(chair, paper, view) {
   default:
     return [verdict(chair, paper, round),
       notice("good", "tick", el("p", say(CHAIR.done))),
-      roundAfter(chair, paper, view, round), onwards(chair, paper)];
+      ...after(chair, paper, view, round)];
   }
+}
+
+/* What follows from an election comes before what follows in the list. */
+function after(chair, paper, view, round) {
+  const more = roundAfter(chair, paper, view, round);
+
+  return [more, onwards(chair, paper, more ? "" : ".primary")];
 }
 
 /* ---- Waiting for the keys, then working it out ---------------------------- */
 
+/* Where too many keys are lost nothing is waited for, and it cannot be voided
+ * either, since that would take those who had them. */
 function counting(chair, paper, round) {
-  const { living } = chair;
+  const lost = () => isUncountable(chair, paper);
+
+  return [
+    chair.living.part("div", lost, (living) => !lost() &&
+      waiting(chair, paper, round, living)),
+    paper.ballot === "secret" && lostKeys(chair, paper),
+    chair.living.part("div", lost, () => !lost() && voidCard(chair, paper))];
+}
+
+function waiting(chair, paper, round, living) {
   const secret = paper.ballot === "secret";
   const needed = chair.session?.ballot_box?.needed ?? 0;
   const now = () => chair.log.round(paper.round);
 
-  return [el("section.card.act",
+  return el("section.card.act",
     speech(say(secret ? CHAIR.closeSay : CHAIR.closeSayNamed, round)),
     secret && living.part("ul.padlocks.small", () => now().shares, () =>
       Array.from({ length: needed }, (_, i) => el(i < now().shares
@@ -48,9 +67,7 @@ function counting(chair, paper, round) {
     secret && living.text("p", () => say(CHAIR.waitShares,
       { n: now().shares, m: needed }), { role: "status" }),
     secret && el("p.small.soft", say(CHAIR.waitSharesHow)),
-    living.part("div", () => now().shares, () => work(chair, paper))),
-  secret && lostKeys(chair, paper),
-  voidCard(chair, paper)];
+    living.part("div", () => now().shares, () => work(chair, paper)));
 }
 
 /* The sums are searched through in this page, so the words come first. */
@@ -124,12 +141,12 @@ async function moveOn(chair, paper) {
     await chair.turnTo(next.id);
 }
 
-function onwards(chair, paper) {
+function onwards(chair, paper, classes = ".primary") {
   const next = chair.nextAfter(paper.id);
 
   return next ? el("div.actions",
     el("p.soft", say(CHAIR.following, { title: chair.titleOf(next.id) })),
-    el("button.button.primary", { type: "button",
+    el(`button.button${classes}`, { type: "button",
       onclick: () => void chair.turnTo(next.id) }, say(CHAIR.toNext)))
     : el("p.soft", say(CHAIR.finished));
 }

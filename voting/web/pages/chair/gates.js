@@ -9,6 +9,7 @@ import { notice } from "../../screen/frame.js";
 import { dateOf, listOf, say } from "../../screen/words.js";
 import { CHAIR, GATES } from "../../words/chair.js";
 import { twice } from "../../post/press.js";
+import { isLost, keysLeft } from "./box.js";
 import { enrolled, speech } from "./run.js";
 
 const DAY_S = 86400;
@@ -39,7 +40,8 @@ export function openingSteps(chair, paper, view) {
     el("section.card.act",
       living.part("div", () => [refusal(chair, paper)?.code ?? null,
         short()], () => noticeField(chair, paper)),
-      living.part("div.actions", () => refusal(chair, paper)?.code ?? null,
+      living.part("div.actions", () => [refusal(chair, paper)?.code ?? null,
+      isLost(chair)],
         () => open(chair, paper, view))),
   ];
 }
@@ -74,6 +76,8 @@ function open(chair, paper, view) {
     return notice("", "wait", el("p", say(GATES.sessionNot)));
   if (why?.code === "short-notice")
     return el("p.soft", say(GATES.giveReason));
+  if (paper.ballot === "secret" && isLost(chair))
+    return notice("", "wait", el("p", say(GATES.mendFirst)));
   if (why)
     return LINE_OF[why.code] ? notice("", "wait", el("p", say(GATES.mendFirst)))
       : notice("warn", "alert", el("p", say(why)),
@@ -198,6 +202,9 @@ function scrutineers(chair) {
 function box(chair) {
   const now = chair.session?.ballot_box;
 
+  if (isLost(chair))
+    return line("box", false, say(GATES.boxLost, { n: keysLeft(chair),
+      m: now.needed }));
   if (now?.stage === "ready")
     return line("box", true, say(GATES.box, { n: now.needed }));
   if (now && now.stage !== "dead")

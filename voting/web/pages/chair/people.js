@@ -50,6 +50,8 @@ function person(chair, { post, enrolled: there }) {
   return el("li.line", el("span", name,
     name !== title && el("span.small.soft", ` ${title}`)),
   presides ? el("span.chip.live", say(PEOPLE.presides))
+    : chair.session?.barred.includes(post)
+      ? el("span.chip.warn", say(PEOPLE.barred))
     : el(there ? "span.chip.good" : "span.chip",
       say(there ? PEOPLE.enrolled : PEOPLE.invited)));
 }

@@ -11,7 +11,7 @@ import { hexOf } from "../../log/texts.js";
 import { language, listOf, say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
 import { OPTION } from "../../words/result.js";
-import { roundAgain } from "./again.js";
+import { againKey, roundAgain } from "./again.js";
 import { countSteps } from "./count.js";
 import { openingSteps } from "./gates.js";
 import { votingSteps } from "./voting.js";
@@ -23,7 +23,7 @@ export function questionKey(chair, paper) {
   const round = paper.round === null ? null : chair.log.round(paper.round);
 
   return `question ${paper.entry} ${paper.stage} ${
-    round?.hands_recorded ?? false}`;
+    round?.hands_recorded ?? false} ${againKey(chair, paper)}`;
 }
 
 /** @param {import("./chair.js").Chair} chair */

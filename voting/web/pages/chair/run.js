@@ -1,6 +1,6 @@
 /**
  * The strip of numbers, the run sheet, and the session itself: opening it, the
- * quorum, the ballot box, its end.
+ * quorum, its end.
  */
 
 import { el, mark } from "../../screen/dom.js";
@@ -8,11 +8,12 @@ import { actionButton, notice } from "../../screen/frame.js";
 import { stageChip } from "../../screen/stage.js";
 import { say } from "../../screen/words.js";
 import { CHAIR } from "../../words/chair.js";
+import { AGAIN } from "../../words/chair_again.js";
+import { leftOver } from "./again.js";
 import { answersCard, answersKey } from "./answers.js";
+import { boxCard, boxWords, isLost } from "./box.js";
 import { peopleCard } from "./people.js";
 import { twice } from "../../post/press.js";
-
-const SCRUTINEERS_MIN = 3;
 
 /** A sentence to be spoken. */
 export function speech(sentence) {
@@ -35,8 +36,8 @@ export function strip(chair) {
       () => attendance().counted !== null &&
         attendance().counted < attendance().present && "warn"),
     fact(chair, CHAIR.online, () => chair.hall.now?.phones ?? "—"),
-    fact(chair, CHAIR.box, () => boxWords(chair.session?.ballot_box,
-      CHAIR.boxShut)));
+    fact(chair, CHAIR.box, () => boxWords(chair, CHAIR.boxShut),
+      () => isLost(chair) && "warn"));
 }
 
 function fact({ living }, words, value, tone = () => false) {
@@ -56,22 +57,13 @@ function quorumWords({ present, quorum }) {
     : say(CHAIR.quorumShort, { n: quorum, left: quorum - present });
 }
 
-function boxWords(box, ready) {
-  if (!box)
-    return say(CHAIR.boxNone);
-  if (box.stage === "ready")
-    return say(ready, { n: box.needed });
-  return box.stage === "dead" ? say(CHAIR.boxDead)
-    : say(CHAIR.boxLocking, { n: box.locked, m: box.scrutineers });
-}
-
 /* ---- The run sheet -------------------------------------------------------- */
 
 /** @param {import("./chair.js").Chair} chair */
 export function runSheet(chair) {
   const { living } = chair;
-  const state = () => chair.agenda.map((p) => [p.id, p.stage,
-    chair.mayOpen.get(p.id) === null]);
+  const state = () => [...leftOver(chair), ...chair.agenda].map((p) => [p.id,
+    p.stage, isReady(chair, p)]);
 
   return el("nav.run.card", { "aria-label": say(CHAIR.runSheet) },
     el("h2", say(CHAIR.runSheet)),
@@ -79,7 +71,16 @@ export function runSheet(chair) {
       onclick: () => void chair.turnTo(null) }, say(CHAIR.sessionCard)),
     living.part("ol.plain", state, () => chair.agenda.length === 0
       ? el("li.soft", say(CHAIR.noPapers))
-      : chair.agenda.map((paper) => el("li", item(chair, paper)))));
+      : chair.agenda.map((paper) => el("li", item(chair, paper)))),
+    living.part("div", state, () => leftOver(chair).length > 0 && [
+      el("h3", say(AGAIN.earlier)), el("ol.plain", leftOver(chair)
+        .map((paper) => el("li", item(chair, paper))))]));
+}
+
+/* It can be opened, and what is cast can be counted. */
+function isReady(chair, paper) {
+  return chair.mayOpen.get(paper.id) === null &&
+    !(paper.ballot === "secret" && isLost(chair));
 }
 
 function item(chair, paper) {
@@ -88,7 +89,7 @@ function item(chair, paper) {
     "aria-label": `${say(CHAIR.look)}: ${chair.titleOf(paper.id)}`,
     onclick: () => void chair.turnTo(paper.id) },
   el("span", chair.titleOf(paper.id)),
-  chair.mayOpen.get(paper.id) === null
+  isReady(chair, paper)
     ? el("span.chip.good", say(CHAIR.mayOpen)) : stageChip(paper.stage));
 }
 
@@ -150,49 +151,6 @@ function next(chair) {
     el("p.soft", say(CHAIR.following, { title: chair.titleOf(paper.id) })),
     el("button.button.primary", { type: "button",
       onclick: () => void chair.turnTo(paper.id) }, say(CHAIR.toNext)));
-}
-
-/* ---- The ballot box ------------------------------------------------------- */
-
-function boxCard(chair, session) {
-  const box = session.ballot_box;
-
-  return el("section.card", el("h2", say(CHAIR.box)),
-    chair.living.part("ul.padlocks", () => chair.session?.ballot_box?.locks,
-      () => (chair.session?.ballot_box?.locks ?? []).map((lock) =>
-        padlock(chair, lock))),
-    box && box.stage !== "dead" && el("p.soft", boxWords(box,
-      CHAIR.boxReady)),
-    (!box || box.stage === "dead") && lockBox(chair, box));
-}
-
-function padlock(chair, { post, shut }) {
-  return el(shut ? "li.padlock.shut" : "li.padlock",
-    mark(shut ? "lock" : "open"), el("span", chair.names.of(post)),
-    el("span.small.soft", say(shut ? CHAIR.shut : CHAIR.unshut)));
-}
-
-/* Three scrutineers and two keys is what most conferences have. */
-function lockBox(chair, dead) {
-  const ready = enrolled(chair, "scrutineer").length;
-
-  if (ready < SCRUTINEERS_MIN)
-    return notice("", "wait", el("p", say(CHAIR.lockFew, { n: ready })));
-  const needed = el("input", { id: "threshold", type: "number",
-    min: Math.floor(ready / 2) + 1, max: ready - 1,
-    value: Math.floor(ready / 2) + 1 });
-
-  return el("div.actions", speech(say(CHAIR.lockSay)),
-    el("div.field", el("label", { for: "threshold" }, say(CHAIR.threshold)),
-      needed),
-    dead && chair.field("lock-reason", CHAIR.lockAgainWhy),
-    actionButton(".primary", dead ? CHAIR.lockAgain : CHAIR.lock, async () => {
-      const reason = dead ? chair.textIn("lock-reason") : null;
-
-      await chair.decide(`key-start/${chair.log.size}`,
-        chair.log.draft.keyStart({ threshold: Number(needed.value),
-          reason: reason ?? undefined }), reason ? [reason] : []);
-    }));
 }
 
 /** The posts of a kind that have a device. */

@@ -9,6 +9,7 @@ import { notice } from "../../screen/frame.js";
 import { say } from "../../screen/words.js";
 import { LOST, VOID } from "../../words/chair_again.js";
 import { mistake, twice } from "../../post/press.js";
+import { isUncountable } from "./box.js";
 import { enrolled } from "./run.js";
 
 const SCRUTINEERS = 2;
@@ -37,16 +38,43 @@ function whoAgrees(chair, paper) {
     ? [VOID.whoDesk] : [VOID.who, { n: SCRUTINEERS }];
 }
 
-/** Where so many keys are lost that nobody can open the box any more. */
+/**
+ * Where so many keys are lost that nobody can open the box any more: until it
+ * has come to that, folded away, with what would have to be done.
+ *
+ * @param {import("./chair.js").Chair} chair
+ */
 export function lostKeys(chair, paper) {
-  const m = chair.session?.ballot_box?.needed ?? SCRUTINEERS;
+  const { living } = chair;
 
-  return chair.fold("lost", ".card.folded.danger", LOST.fold,
-    el("p", say(LOST.why, { m })),
-    el("div.actions",
-      chair.field("lost-reason", LOST.reason, { long: true }),
-      twice(".danger", LOST.act, LOST.sure, () =>
-        end(chair, paper, "uncountable", "lost-reason"))));
+  return living.part("div", () => [keys(chair, paper),
+    enrolled(chair, "scrutineer").length], () => isUncountable(chair, paper)
+    ? givingUp(chair, paper) : chair.fold("lost", ".card.folded.danger",
+      LOST.fold, el("p", say(LOST.why, keys(chair, paper))), toSession(chair)));
+}
+
+function givingUp(chair, paper) {
+  const { length } = enrolled(chair, "scrutineer");
+
+  return el("section.card.act", el("h2", say(LOST.title)),
+    notice("warn", "alert", el("p", say(LOST.now, keys(chair, paper)))),
+    length < SCRUTINEERS ? el("div.actions",
+      el("p", say(LOST.signersFew, { n: length })), toSession(chair))
+      : el("div.actions",
+        chair.field("lost-reason", LOST.reason, { long: true }),
+        el("p.small.soft", say(LOST.signers)),
+        twice(".danger", LOST.act, LOST.sure, () =>
+          end(chair, paper, "uncountable", "lost-reason"))));
+}
+
+function keys(chair, paper) {
+  return { n: chair.log.round(paper.round).keys_left,
+    m: chair.session?.ballot_box?.needed };
+}
+
+function toSession(chair) {
+  return el("button.button", { type: "button",
+    onclick: () => void chair.turnTo(null) }, say(LOST.toSession));
 }
 
 async function end(chair, paper, type, field) {

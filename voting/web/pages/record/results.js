@@ -2,6 +2,7 @@
 
 import { el } from "../../screen/dom.js";
 import { notice } from "../../screen/frame.js";
+import { stageChip } from "../../screen/stage.js";
 import { dayIn, say } from "../../screen/words.js";
 import { RECORD, RECOUNT, SESSION } from "../../words/record.js";
 import { patterns } from "./bars.js";
@@ -72,6 +73,8 @@ function inShort(round) {
 function chipOf(round) {
   const [row] = round.rows;
 
+  if (["void", "uncountable"].includes(round.stage))
+    return stageChip(round.stage);
   if (round.rows.length === 1 && row.outcome)
     return verdictChip(verdictOf(row));
   const adopted = round.rows.filter((r) => r.outcome === "adopted").length;

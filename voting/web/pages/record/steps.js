@@ -27,11 +27,12 @@ function step(state, words, values = {}, events = [], text = null) {
 const signersOf = (events) => [...new Set(events.flatMap((event) =>
   event.signers))].map(postName).join(say(STEP.and));
 
-/* Something that has happened, or is still to come while the round goes on. */
+/* Something that has happened, or is still to come while the round goes on; a
+ * round that was voided before had no more to come. */
 function due(story, event, kept, missing, values = {}) {
   if (event)
     return step("kept", kept, { ...values, who: signersOf([event]) }, [event]);
-  return step(story.end ? "missing" : "waits", missing, values);
+  return story.end ? null : step("waits", missing, values);
 }
 
 /**
@@ -146,7 +147,7 @@ function lastCallStep(story) {
     return step("kept", STEP.lastCallNow, {}, [call]);
   if (story.close)
     return step("kept", STEP.allVoted, {}, [story.close]);
-  return step(story.end ? "missing" : "waits", STEP.lastCallMissing);
+  return story.end ? null : step("waits", STEP.lastCallMissing);
 }
 
 function closeStep(story) {

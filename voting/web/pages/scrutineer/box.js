@@ -21,7 +21,6 @@ export class Box {
     this.wanted = new Set(); /* sessions whose box is to be locked */
     this.made = new Set(); /* steps of the ceremony that stand in the log */
     this.trouble = null; /* why a step was not taken */
-    this.complained = 0; /* the number of who dealt badly to this device */
   }
 
   /** Where the counting seed of a session is kept. */
@@ -69,9 +68,7 @@ export class Box {
     if (box.stage === "ready")
       return this.ready(session, box);
     if (box.stage === "dead")
-      return notice("bad", "alert", el("p", say(this.complained
-        ? SCRUTINEER.complained : SCRUTINEER.complain,
-      { n: this.complained })), el("p", say(SCRUTINEER.complainNext)));
+      return this.dead(box);
     const trustee = box.locks.some((l) => l.post === this.scrutineer.me.post);
     const counts = { a: box.committed, b: box.dealt, c: box.locked,
       m: box.scrutineers };
@@ -89,18 +86,50 @@ export class Box {
             () => this.begin(session)));
   }
 
+  /* Who proved it of whom is on record, and said to all alike. */
+  dead({ complaint }) {
+    const { post } = this.scrutineer.me;
+    const { by, against } = complaint ?? {};
+    const words = by === post ? SCRUTINEER.complained
+      : against === post ? SCRUTINEER.accused : SCRUTINEER.complain;
+
+    return el("section.card", el("h1", say(SCRUTINEER.lock)),
+      notice("bad", "alert", el("p", complaint ? say(words,
+        { by: postName(by), of: postName(against) }) : say(SCRUTINEER.stopped)),
+      el("p", say(SCRUTINEER.noBallot))),
+      el("p", say(against === post ? SCRUTINEER.accusedNext
+        : SCRUTINEER.complainNext)));
+  }
+
+  /* Of the keys that open it, how many somebody still has. */
+  left({ locks }) {
+    const there = new Set(this.scrutineer.log.conference().officers
+      .filter((o) => !o.retired).map((o) => o.post));
+
+    return locks.filter(({ post }) => there.has(post)).length;
+  }
+
+  /** Whether so many keys are gone that nobody can open it any more. */
+  isLost(session) {
+    const box = session.ballot_box;
+
+    return box?.stage === "ready" && this.left(box) < box.needed;
+  }
+
   ready(session, box) {
     const { me } = this.scrutineer;
     const trustee = box.locks.some((l) => l.post === me.post);
-    const words = !trustee ? ["", "lock", SCRUTINEER.lockedByOthers]
+    const words = this.isLost(session) ? ["warn", "alert", SCRUTINEER.lost]
+      : !trustee ? ["", "lock", SCRUTINEER.lockedByOthers]
       : this.hasSeed(session.id) && this.opens(session.id)
         ? ["good", "lock", SCRUTINEER.locked]
         : ["warn", "alert", SCRUTINEER.noKey];
 
     return el("section.card", this.locks(box),
-      notice(words[0], words[1], el("p", say(words[2]))),
-      el("p.small.soft", say(SCRUTINEER.needs, { m: box.scrutineers,
-        n: box.needed })),
+      notice(words[0], words[1], el("p", say(words[2],
+        { n: this.left(box), m: box.needed }))),
+      !this.isLost(session) && el("p.small.soft", say(SCRUTINEER.needs,
+        { m: box.scrutineers, n: box.needed })),
       trustee && this.scrutineer.goButton("", SCRUTINEER.card,
         { task: "backup" }));
   }
@@ -127,6 +156,8 @@ export class Box {
 
     if (step === "commit" && box.committed === 0)
       this.made.clear(); /* it begins, perhaps anew */
+    if (box?.stage === "dead")
+      this.wanted.delete(session.id); /* the next one is another question */
     if (!step || this.stepping || this.made.has(step) ||
         !this.wanted.has(session.id))
       return;
@@ -157,7 +188,6 @@ export class Box {
         throw error;
       draft = log.draft.keyStep({ step: "complain", post, seed,
         against: error.number });
-      this.complained = error.number;
     }
     await this.scrutineer.act(`key-${step}/${post}/${log.size}`,
       this.scrutineer.sign(draft, [post]).note);

@@ -44,6 +44,8 @@ function opening(scrutineer, paper, round, session) {
     return [notice("good", "tick", el("p", say(SCRUTINEER.used))),
       el("p.soft", { role: "status" }, say(SCRUTINEER.keysUsed,
         { n: round.shares, m: session.ballot_box?.needed ?? "?" }))];
+  if (!round.countable)
+    return notice("warn", "alert", el("p", say(SCRUTINEER.lostWait)));
   if (!scrutineer.box.hasSeed(session.id))
     return notice("warn", "alert", el("p", say(SCRUTINEER.noKey)));
   return el("div.actions", el("p", say(SCRUTINEER.openWhy)),

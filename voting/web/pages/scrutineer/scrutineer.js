@@ -84,7 +84,7 @@ export class Scrutineer extends Officer {
 
   /* All that stands on the screen: it is not drawn anew under a finger because
    * a colleague has signed meanwhile. */
-  shown({ attendance, sessions, papers }) {
+  shown({ attendance, sessions, papers, officers }) {
     const mine = (act, p) => this.has(`${act}/${p.id}/${p.round}/${
       this.me.post}`);
     const rounds = papers.filter((p) => p.round !== null).map((p) => {
@@ -98,7 +98,9 @@ export class Scrutineer extends Officer {
       mine("sign-off", p)];
     });
 
-    return JSON.stringify([this.done, attendance, sessions, rounds]);
+    const gone = officers.filter((o) => o.retired).length;
+
+    return JSON.stringify([this.done, attendance, sessions, rounds, gone]);
   }
 
   /* Whether there is a box that this device's key is for, open or to be opened:

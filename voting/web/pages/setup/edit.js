@@ -31,9 +31,12 @@ export async function editorScreen(setup, conference, question) {
     return;
   }
   const titles = await titlesOf(setup, conference.sessions);
+  const before = await titlesOf(setup, conference.papers.filter((p) =>
+    p.id === question.follows?.paper));
 
-  setup.show(`edit ${question.uid}`,
-    () => new Editor(setup, conference, question, titles).draw());
+  setup.show(`edit ${question.uid}`, () => new Editor(setup, conference,
+    question, { titles, followedTitle: before.get(question.follows?.paper) })
+    .draw());
 }
 
 function backButton(setup) {
@@ -70,11 +73,23 @@ function openFrom(setup, question, at) {
       { date: dayOf(at + days * DAY_S) });
 }
 
+/* Which round it takes the place of, or comes after. */
+function followed({ question: { follows }, conference, followedTitle }) {
+  const before = follows && conference.papers.find((p) =>
+    p.id === follows.paper);
+
+  return before && notice("", "next", el("p", say(
+    QUESTION.followOf[before.stage] ?? QUESTION.followOf[follows.why],
+    { title: followedTitle, id: before.id })),
+  follows.why === "void" && el("p.small", say(QUESTION.followSame)));
+}
+
 /* ---- The editor ----------------------------------------------------------- */
 
 export class Editor {
-  constructor(setup, conference, question, titles) {
-    Object.assign(this, { setup, conference, question, titles });
+  constructor(setup, conference, question, { titles, followedTitle }) {
+    Object.assign(this, { setup, conference, question, titles,
+      followedTitle });
   }
 
   /** A field that belongs to the question, or to one of its rows. */
@@ -116,6 +131,7 @@ export class Editor {
     return [
       backButton(setup),
       el("h1", say(QUESTION[question.kind])),
+      followed(this),
       this.textCard(),
       (question.rows.length > 0 || question.kind !== "motion") &&
         this.rowsCard(),
@@ -220,7 +236,8 @@ export class Editor {
       this.textArea(QUESTION.rowTextZh[kind], "textZh", row,
         kind === "motion" ? 4 : 1),
       kind === "motion" && this.rowRule(row),
-      el("details", el("summary", say(QUESTION.rowMore)), this.rowMore(row)),
+      el("details", { open: row.recused !== "" },
+        el("summary", say(QUESTION.rowMore)), this.rowMore(row)),
       !ruleIsGiven(this.question) && el("div.row-acts",
         i > 0 && act(QUESTION.up, () => rows.splice(i - 1, 2, row,
           rows[i - 1])),

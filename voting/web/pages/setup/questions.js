@@ -7,7 +7,8 @@ import { forget, keep, namesUnder, recall } from "../../log/device.js";
 import { el, mark } from "../../screen/dom.js";
 import { actionButton, notice } from "../../screen/frame.js";
 import { Mistake } from "./mistake.js";
-import { freeId, newQuestion, newRow, paperOf } from "./question.js";
+import { freeId, newQuestion, paperOf } from "./question.js";
+import { fromRecord, idAfter, titledAgain } from "./follow.js";
 import { stageChip } from "../../screen/stage.js";
 import { say } from "../../screen/words.js";
 import { QUESTION, THREE } from "../../words/setup_question.js";
@@ -73,7 +74,8 @@ export async function questionsStep(setup, conference) {
     return;
   }
   const titles = await titlesOf(setup, conference.papers);
-  const key = [...conference.papers.map((p) => p.id + p.stage + p.version),
+  const key = [...conference.sessions.map((s) => s.id + s.stage),
+    ...conference.papers.map((p) => p.id + p.stage + p.version),
     ...drafts.map((q) => q.uid + (q.laid?.version ?? 0))];
 
   setup.show(`list ${key}`, () => [
@@ -167,14 +169,21 @@ function whyAgain(setup, paper) {
   return { revote: "tie", runoff: "shortfall" }[next] ?? null;
 }
 
+/* The question that takes the place of a round that came to nothing. */
+function isFollowed({ papers }, paper) {
+  return papers.some((p) => p.followed === paper.round &&
+    p.follows !== "nothing" && !["void", "uncountable"].includes(p.stage));
+}
+
 function followUps(setup, conference, titles) {
-  const followed = new Set(draftsOf(setup).map((q) => q.follows?.paper));
-  const due = conference.papers.filter((p) => !followed.has(p.id))
+  const begun = new Set(draftsOf(setup).map((q) => q.follows?.paper));
+  const due = conference.papers.filter((p) => !begun.has(p.id) &&
+    !isFollowed(conference, p))
     .map((paper) => ({ paper, why: whyAgain(setup, paper) }))
     .filter(({ why }) => why !== null);
 
   return due.map(({ paper, why }) => el("section.card",
-    el("p", say(QUESTION.followWhy[why])),
+    el("p", say(QUESTION.followWhy[paper.stage] ?? QUESTION.followWhy[why])),
     actionButton("", [QUESTION.followUp[0].replace("{title}",
       titles.get(paper.id)), QUESTION.followUp[1].replace("{title}",
       titles.get(paper.id))], async () => {
@@ -184,38 +193,37 @@ function followUps(setup, conference, titles) {
     })));
 }
 
+/* The session that the same question can be voted on in: its own, unless that
+ * has ended, or its ballot box could not be opened. */
+function sessionOf(conference, paper) {
+  const open = openSessions(conference).map((s) => s.id);
+
+  return open.includes(paper.session) && paper.stage !== "uncountable"
+    ? paper.session : open.at(-1) ?? "";
+}
+
 /* The same question again, or what is left of an election. */
 async function follow(setup, conference, paper, why) {
-  const id = `${paper.id}.${paper.version + 1}`;
-  const follows = { paper: paper.id, why };
+  const { core, texts } = setup.hall;
+  const taken = new Set([...conference.papers, ...draftsOf(setup)]
+    .map((p) => p.id));
   const draft = draftsOf(setup).find((q) => q.id === paper.id);
+  const about = { id: idAfter(paper.id, taken),
+    session: sessionOf(conference, paper),
+    follows: { paper: paper.id, why } };
 
   if (why === "void" && draft) {
     const { uid: _, ...rest } = draft;
 
-    return begin(setup, conference, paper.kind, { ...rest, id, follows,
-      laid: null });
+    return begin(setup, conference, paper.kind, { ...titledAgain(rest,
+      about.id), ...about, laid: null });
   }
   const round = setup.log.round(paper.round);
-  const texts = await setup.hall.texts.ofRound(round);
-  const left = { tie: round.election?.tied,
-    shortfall: round.election?.below_threshold }[why];
-  const rows = round.rows.filter((row) => !left || left.includes(row.id));
-  const words = (id) => texts.get(id) ?? { title: { zh: id, en: id },
-    lines: { zh: [], en: [] } };
-  const title = words("title");
-  const seats = round.election?.open_seats ?? paper.cap;
+  const again = fromRecord(core, { paper, round, why,
+    view: setup.log.paper(paper.entry), texts: await texts.ofRound(round) });
 
-  return begin(setup, conference, paper.kind, {
-    id, follows, session: paper.session, ballot: paper.ballot, counts: paper.last_counts ? "last" : "first",
-    ...flat(title), seats: String(seats || 1),
-    rows: rows.map((row) => ({ ...newRow(row.id), ...flat(words(row.id)),
-      members: row.text.class === "members" })) });
-}
-
-function flat({ title, lines }) {
-  return { zh: title.zh, en: title.en, textZh: lines.zh.join("\n"),
-    textEn: lines.en.join("\n") };
+  return begin(setup, conference, paper.kind, { ...titledAgain(again,
+    about.id), ...about });
 }
 
 /* ---- Laying --------------------------------------------------------------- */

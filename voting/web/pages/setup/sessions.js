@@ -45,7 +45,7 @@ export async function titlesOf(setup, list) {
 }
 
 function proposed(setup, { sessions }) {
-  const term = setup.founding.term();
+  const term = String(sessions.at(-1)?.term ?? setup.founding.term());
   const number = String(1 + Math.max(0, ...sessions.map((s) => s.number)));
 
   return { term, number, date: "", ...titlesFor(term, number) };

@@ -88,7 +88,8 @@ function stage(round) {
   case "void":
     return el("p.void", say(WALL.voided));
   case "uncountable":
-    return el("p.void", say(WALL.uncountable));
+    return [el("p.void", say(WALL.uncountable)),
+      el("p", say(WALL.uncountableWhy))];
   default:
     return results(round);
   }

@@ -158,7 +158,10 @@ function middle(wall) {
 
   if (!wall.session)
     return el("section.plain", el("h2", say(WALL.noSession)));
-  if (box && !["ready", "dead"].includes(box.stage) && !busy)
+  if (box?.stage === "dead" && !busy)
+    return el("section.plain", el("h2", say(WALL.lockingEnded)),
+      el("p", say(WALL.lockingAgain)));
+  if (box && box.stage !== "ready" && !busy)
     return padlocks(box, WALL.locking);
   if (box?.stage === "ready" && !busy &&
       !wall.rounds.some((r) => r.ballot === "secret"))
