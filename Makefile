@@ -247,7 +247,7 @@ $(SHIM): tests/fault/shim.c tests/fault/shim.h
 
 , := ,
 SEEDED_WRAPS := db_begin db_end sequencer_write_copy store_append \
-	committer_published conference_find_text event_check
+	committer_published conference_find_act event_check
 $(SEEDED): $B/voting/ballotd.o $B/tests/fault/seeded.o $(VOTING) $(CORE)
 	$(call link,$(VOTING_LIBS) $(CORE_LIBS) $(SEEDED_WRAPS:%=-Wl$(,)--wrap=%))
 

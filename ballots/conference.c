@@ -21,7 +21,7 @@ conference_new(struct conference **out, struct memory memory)
     arena_init(&c->arena, memory);
     merkle_init(&c->own, memory);
     c->tree = &c->own;
-    seen_set_init(&c->texts, memory);
+    seen_set_init(&c->acts, memory);
     seen_set_init(&c->keys, memory);
     seen_set_init(&c->blobs[false], memory);
     seen_set_init(&c->blobs[true], memory);
@@ -76,7 +76,7 @@ conference_free(struct conference *c)
     }
     free_lists(c);
     merkle_free(&c->own);
-    seen_set_free(&c->texts);
+    seen_set_free(&c->acts);
     seen_set_free(&c->keys);
     seen_set_free(&c->blobs[false]);
     seen_set_free(&c->blobs[true]);
@@ -193,7 +193,7 @@ check_all(const struct conference *c, uint64_t size, bool known,
     r = check_log(c, event, adm->index);
     if (r)
         return r;
-    if (seen_set_find(&c->texts, event->text_hash.bytes, &adm->cause))
+    if (seen_set_find(&c->acts, event->act_hash.bytes, &adm->cause))
         return REFUSED_REPLAY;
     r = find_keys(c, event, adm);
     if (!r)
@@ -290,7 +290,7 @@ event_apply(struct conference *c, const struct event *event,
     if (!e)
         e = trail_reserve(c);
     if (!e)
-        e = seen_set_reserve(&c->texts, 1);
+        e = seen_set_reserve(&c->acts, 1);
     if (!e)
         e = reserve_blobs(c, blobs, blob_count);
     if (!e && handler->reserve)
@@ -298,7 +298,7 @@ event_apply(struct conference *c, const struct event *event,
     if (e)
         return e;
     add_leaf(c, adm->index, leaf);
-    seen_set_add(&c->texts, event->text_hash.bytes, adm->index);
+    seen_set_add(&c->acts, event->act_hash.bytes, adm->index);
     for (size_t i = 0; i < blob_count; i++)
         seen_set_add(&c->blobs[blobs[i]->members], blobs[i]->sha256.bytes,
                      adm->index);
@@ -352,10 +352,10 @@ conference_log_key(const struct conference *c)
 }
 
 bool
-conference_find_text(const struct conference *c, const struct hash32 *text_hash,
-                     uint32_t *index)
+conference_find_act(const struct conference *c, const struct hash32 *act_hash,
+                    uint32_t *index)
 {
-    return seen_set_find(&c->texts, text_hash->bytes, index);
+    return seen_set_find(&c->acts, act_hash->bytes, index);
 }
 
 bool

@@ -152,9 +152,12 @@ const struct event_blob *conference_title(const struct conference *c);
 /* The log's public key, from genesis; NULL while the log is empty. */
 const uint8_t *conference_log_key(const struct conference *c);
 
-/* Where a text was logged; false if it was not. */
-bool conference_find_text(const struct conference *c,
-                          const struct hash32 *text_hash, uint32_t *index);
+/*
+ * Where an act was logged; false if it was not. Of an event that several may
+ * sign together the act's hash is its text's.
+ */
+bool conference_find_act(const struct conference *c,
+                         const struct hash32 *act_hash, uint32_t *index);
 
 /*
  * Whether an entry names this text, for this audience; *index is then the first

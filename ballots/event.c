@@ -70,6 +70,20 @@ read_signers(struct event *event)
     return REFUSED_NOTHING;
 }
 
+/* The texts of these do not say whose they are: two seats that mark a named
+ * ballot alike have one text. */
+static void
+hash_act(struct event *event)
+{
+    const struct span parts[] = {
+        event->note.text, event->note.lines[0].name, {"\n", 1}};
+
+    if (event->type == EVENT_CAST || event->type == EVENT_SIGN_OFF)
+        hash_sha256_parts(&event->act_hash, parts, 3);
+    else
+        event->act_hash = event->text_hash;
+}
+
 enum refusal
 event_decode(struct event *out, struct span note)
 {
@@ -93,6 +107,7 @@ event_decode(struct event *out, struct span note)
     if (!field_is_done(&io))
         return REFUSED_FORM;
     hash_sha256(&out->text_hash, out->note.text.ptr, out->note.text.len);
+    hash_act(out);
     return read_signers(out);
 }
 

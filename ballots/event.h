@@ -405,6 +405,7 @@ struct event {
     /* Set by event_decode; the note's spans point into the bytes decoded. */
     struct note note;
     struct hash32 text_hash; /* SHA-256 of the text */
+    struct hash32 act_hash;  /* what is logged at most once: protocol.md, 3.3 */
     size_t signer_count;
     struct {
         struct post post;

@@ -234,7 +234,7 @@ struct conference {
     const struct merkle_tree *tree; /* unless it is somebody else's, */
     uint64_t size;                  /* of which so many entries are applied */
     uint64_t time_s;
-    struct seen_set texts;    /* text hash -> entry */
+    struct seen_set acts;     /* act hash -> entry */
     struct seen_set keys;     /* every public key ever enrolled or invited */
     struct seen_set blobs[2]; /* texts that entries name: public, members' */
     char origin[POST_ORIGIN_MAX + 1];

@@ -209,7 +209,7 @@ come_twice(struct hall *h, const struct founding *turn, void *context)
     assert_refused(hall_take(h), want);
     assert_int_equal(h->cause, genesis ? CONFERENCE_NO_ENTRY : entry);
     assert_true(
-        conference_find_text(h->conference, &h->decoded->text_hash, &found));
+        conference_find_act(h->conference, &h->decoded->act_hash, &found));
     assert_int_equal(found, entry);
     refuse(h, turn, "signed once more", want);
     hall_refuse(h, "signed by somebody else", want, &stranger, 1);

@@ -57,8 +57,8 @@ log_against_the_odds(struct hall *h, const struct turn *turn, void *context)
         assert_err(e, ERR_NOMEM);
         assert_int_equal(h->entry_count, before);
         assert_int_equal(conference_tree(h->conference)->size, before);
-        assert_false(conference_find_text(h->conference, &h->decoded->text_hash,
-                                          &h->cause));
+        assert_false(conference_find_act(h->conference, &h->decoded->act_hash,
+                                         &h->cause));
         *failures += 1;
     }
     h->heap.limited = false;

@@ -76,6 +76,27 @@ named_ballots_are_counted_row_by_row(void **state)
                             sizeof want[row]);
 }
 
+/* Two who look at the log at one moment and mark alike sign one text. */
+static void
+seats_that_sign_one_text_both_vote_and_each_once(void **state)
+{
+    static const uint8_t votes[ROWS] = {0, 1, 1};
+    struct fixture *f = *state;
+    const struct opening *op = state_opening(f->h->conference, &f->open);
+    uint32_t first = (uint32_t)f->h->entry_count;
+
+    hall_do_cast(f->h, f->open, 1, votes);
+    hall_do_submit(f->h, HALL_BY(HALL_SEAT(2)));
+    assert_int_equal(op->row_returned[0], 2);
+    assert_int_equal(op->marks[0], 2);
+    hall_refuse(f->h, "the first once more", REFUSED_REPLAY,
+                HALL_BY(HALL_SEAT(1)));
+    assert_int_equal(f->h->cause, first);
+    hall_refuse(f->h, "the second once more", REFUSED_REPLAY,
+                HALL_BY(HALL_SEAT(2)));
+    assert_int_equal(f->h->cause, first + 1);
+}
+
 /* Eight attempts by one seat: only the last stays in the sums. */
 static void
 the_last_of_eight_named_ballots_counts(void **state)
@@ -227,6 +248,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(named_ballots_are_counted_row_by_row,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            seats_that_sign_one_text_both_vote_and_each_once, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(the_last_of_eight_named_ballots_counts,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_wrongly_marked_ballot_is_refused,

@@ -140,7 +140,7 @@ report_memory(const struct conference *c, const struct heap *heap,
         size_t bytes;
     } parts[] = {
         {"leaves and nodes", bytes_of_tree(c->tree)},
-        {"hashes of texts", bytes_of_set(&c->texts)},
+        {"hashes of texts", bytes_of_set(&c->acts)},
         {"seats and keys", bytes_of_holders(c)},
     };
     size_t rest = heap->in_use;

@@ -153,18 +153,16 @@ __wrap_committer_published(struct committer *c, struct published *out)
 
 /* ---- no-dedup -------------------------------------------------------------*/
 
-bool __real_conference_find_text(const struct conference *c,
-                                 const struct hash32 *text_hash,
-                                 uint32_t *index);
-bool __wrap_conference_find_text(const struct conference *c,
-                                 const struct hash32 *text_hash,
-                                 uint32_t *index);
+bool __real_conference_find_act(const struct conference *c,
+                                const struct hash32 *act_hash, uint32_t *index);
+bool __wrap_conference_find_act(const struct conference *c,
+                                const struct hash32 *act_hash, uint32_t *index);
 
 bool
-__wrap_conference_find_text(const struct conference *c,
-                            const struct hash32 *text_hash, uint32_t *index)
+__wrap_conference_find_act(const struct conference *c,
+                           const struct hash32 *act_hash, uint32_t *index)
 {
-    return !has("no-dedup") && __real_conference_find_text(c, text_hash, index);
+    return !has("no-dedup") && __real_conference_find_act(c, act_hash, index);
 }
 
 /* ---- late-cast ------------------------------------------------------------*/

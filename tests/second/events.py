@@ -308,7 +308,9 @@ class Event:
         if reader.at != len(reader.lines):
             raise Malformed("lines behind the last")
         check_shapes(self.type, self.fields)
-        self.text_hash = sha256(self.text)
+        # The texts of these do not say whose they are.
+        whose = self.signatures[0][0] + "\n" if self.type in ("cast", "sign-off") else ""
+        self.act_hash = sha256(self.text + whose.encode())
         self.signers = [self.read_signer(name) for name, _ in self.signatures]
         if len(self.signers) > 18:
             raise Refused("wrong-signers")

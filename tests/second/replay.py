@@ -36,7 +36,7 @@ class Replay:
         state = self.state
         event = Event(state.size(), entry)
         self.check_place(event)
-        if event.text_hash[:16] in state.texts:
+        if event.act_hash[:16] in state.acts:
             raise Refused("replay")
         keys = [self.line_key(event, signer) for signer in event.signers]
         if event.seen > state.size() or (event.seen == 0) != (event.type == "genesis") \
@@ -51,7 +51,7 @@ class Replay:
         next(act, None)
         state.entries.append(event)
         state.tree.append(event.hash)
-        state.texts.add(event.text_hash[:16])
+        state.acts.add(event.act_hash[:16])
         state.last_time = event.time
         return event
 

@@ -103,7 +103,7 @@ class Round:
 
 class State:
     def __init__(self):
-        self.tree, self.entries, self.texts, self.used_keys = Tree(), [], set(), set()
+        self.tree, self.entries, self.acts, self.used_keys = Tree(), [], set(), set()
         self.origin, self.log_key, self.last_time = None, None, 0
         self.posts, self.presiding = {}, None
         self.sessions, self.running = {}, None

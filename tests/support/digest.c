@@ -214,7 +214,7 @@ add_log(crypto_hash_sha256_state *h, const struct conference *c)
     ADD(h, root);
     ADD(h, c->size);
     ADD(h, c->time_s);
-    ADD(h, c->texts.count);
+    ADD(h, c->acts.count);
     ADD(h, c->keys.count);
     ADD(h, c->origin);
     ADD(h, c->log_key);

@@ -98,8 +98,8 @@ step_look_for_text(struct step *step, size_t i)
     uint32_t index;
     enum err e;
 
-    if (!conference_find_text(step->s->conference, &slot->event.text_hash,
-                              &index))
+    if (!conference_find_act(step->s->conference, &slot->event.act_hash,
+                             &index))
         return;
     e = compare(step, slot, index);
     if (!e)

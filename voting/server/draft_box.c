@@ -99,7 +99,7 @@ tidy(struct draft_box *box, const struct conference *c, uint64_t now_s)
 
     while (*at) {
         if ((*at)->until_s <= now_s ||
-            conference_find_text(c, &(*at)->text_hash, &index))
+            conference_find_act(c, &(*at)->text_hash, &index))
             take_out(box, at);
         else
             at = &(*at)->next;
@@ -261,7 +261,7 @@ put(struct draft_box *box, const struct conference *c, struct offer *offer,
 
     if (e)
         return e;
-    if (conference_find_text(c, &box->event.text_hash, &index))
+    if (conference_find_act(c, &box->event.text_hash, &index))
         return ERR_EXISTS;
     until_s = draft_note_ends_at(&box->event, now_s);
     if (until_s == 0)

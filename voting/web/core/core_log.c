@@ -276,7 +276,7 @@ web_log_entry_of(uint32_t handle, const uint8_t *hash, uint32_t len)
     if (len != sizeof text_hash.bytes)
         return core_status(ERR_INPUT);
     memcpy(text_hash.bytes, hash, len);
-    if (!conference_find_text(log->conference, &text_hash, &index))
+    if (!conference_find_act(log->conference, &text_hash, &index))
         index = (uint32_t)conference_tree(log->conference)->size;
     core_answer_number(index);
     return core_status(OK);

@@ -73,7 +73,8 @@ uint32_t web_log_compare(uint32_t handle, const char *bytes, uint32_t len);
 CORE_EXPORT(web_log_root) uint32_t web_log_root(uint32_t handle);
 CORE_EXPORT(web_log_leaf)
 uint32_t web_log_leaf(uint32_t handle, uint32_t index);
-/* Number: where the event with this text stands; the size, if it does not. */
+/* Number: where an event that several sign stands, by the hash of its text; the
+ * size, if it does not. */
 CORE_EXPORT(web_log_entry_of)
 uint32_t web_log_entry_of(uint32_t handle, const uint8_t *hash, uint32_t len);
 CORE_EXPORT(web_log_origin) uint32_t web_log_origin(uint32_t handle);

@@ -71,9 +71,9 @@ class Replayed {
   }
 
   /**
-   * Where the event with this text stands; null if it is not in the log.
+   * Where an event that several sign stands; null if it is not in the log.
    *
-   * @param {Uint8Array} sha256 of the text
+   * @param {Uint8Array} sha256 of its text
    * @returns {number | null}
    */
   entryOf(sha256) {

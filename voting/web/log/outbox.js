@@ -11,7 +11,6 @@ import {forget, fromBase64, keep, namesUnder, recall, toBase64}
 import { postEvent, ServerError } from "./server.js";
 
 const FIRST_WAIT_MS = 1000;
-const SOON_MS = 100;
 const LONGEST_WAIT_MS = 15000;
 const DISPUTED_AFTER = 5; /* answers in a row that do not verify */
 
@@ -38,9 +37,8 @@ function jitter() {
 export class Outbox {
   /**
    * @param {(body: Uint8Array, answer: Uint8Array) =>
-   *     Promise<{kind: 'receipt'|'refusal'|'again'}|null>} judge
-   *     verifies an answer; null if it proves nothing, `again` if it has put
-   *     other bytes in the place of those
+   *     Promise<{kind: 'receipt'|'refusal'}|null>} judge
+   *     verifies an answer; null if it proves nothing
    * @param {(item: Item) => void} onChange
    * @param {(item: Item) => void} onSettled  it is answered, and not kept any
    *     more
@@ -76,13 +74,6 @@ export class Outbox {
       keep(`out/${name}`, {body: toBase64(body), about});
     this.fresh = true;
     this.hurry();
-  }
-
-  /** Other bytes in the place of what waits, of which the log has said for
-   *  good that it does not take them. */
-  replace(name, body, about) {
-    keep(`out/${name}`, {body: toBase64(body), about});
-    this.wait = SOON_MS;
   }
 
   /** What waits. @returns {Item[]} */
@@ -151,10 +142,6 @@ export class Outbox {
       this.unproved.set(name, times);
       this.tell({name, about, state: times < DISPUTED_AFTER
         ? "waiting" : "disputed"});
-      return;
-    }
-    if (answer.kind === "again") {
-      this.tell({name, about, state: "sending"});
       return;
     }
     if (PASSING.has(answer.error?.code)) {

@@ -13,12 +13,10 @@ import { Tab } from "./tab.js";
 import { askAhead, Watcher } from "./watch.js";
 import { PHONE } from "../../words/phone.js";
 import { homeScreen, tabScreen } from "./home.js";
-import { isNamedCast } from "./seat_notes.js";
 import { statementScreen } from "./statement.js";
 import { Voting } from "./vote.js";
 
 const LOOK_AGAIN_MS = 2000; /* and up to twice that, so that phones take turns */
-const ANEW_MS = 1000; /* before a ballot is signed anew, at most */
 const HERE_MS = 25000; /* the server counts who was here in the last 60 s */
 
 /** From 1 to 2. */
@@ -113,34 +111,12 @@ export class Phone extends Member {
   async judge(body, bytes) {
     const answer = await super.judge(body, bytes);
 
-    if (answer?.kind === "refusal" && answer.error.code === "replay")
-      return this.orAlarm(() => this.anew(body, answer));
     if (answer?.kind !== "receipt")
       return answer;
     return this.orAlarm(async () => {
       await this.follower.hold(answer);
       return answer;
     });
-  }
-
-  /* Another seat's named ballot has the same words. This one can never come in
-   * as it is, so that nobody votes twice if it is signed anew: at a moment of
-   * this phone's own, since every ballot that comes in lets the next one say
-   * something else. */
-  async anew(body, refusal) {
-    const old = new TextDecoder().decode(body);
-    const item = this.outbox.waiting().find(({ about }) => about.note === old);
-
-    if (!item || !this.key || !isNamedCast(old))
-      return refusal;
-    await new Promise((done) => setTimeout(done, ANEW_MS * (jitter() - 1)));
-    const note = await this.follower.castAnew(this.key, old);
-
-    if (!note)
-      return refusal;
-    this.outbox.replace(item.name, new TextEncoder().encode(note),
-      { ...item.about, note });
-    return { kind: "again" };
   }
 
   /* What the log has signed about a ballot is kept as long as this device is:

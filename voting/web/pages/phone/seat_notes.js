@@ -1,7 +1,7 @@
 /**
  * The events that a seat signs, from what its device has verified of the log
- * without replaying it: how it comes to the hall, what it puts on record, and a
- * named ballot that is signed anew. (Ballots: core_pack.js.)
+ * without replaying it: how it comes to the hall, and what it puts on record.
+ * (Ballots: core_pack.js.)
  */
 
 import { toBase64 } from "../../core/core_module.js";
@@ -77,27 +77,4 @@ export function statementNote(core, place, { type, post, about, refusal, text,
     `text ${text.ref}`, ""].join("\n");
 
   return `${event}\n${core.signLine(key, post, event)}`;
-}
-
-/** Whether a note is a named ballot. @param {string} note */
-export function isNamedCast(note) {
-  return /^congress\/v1 cast\n(.+\n)*kind marks\n/.test(note);
-}
-
-/**
- * A named ballot signed anew. It does not say whose it is: of two seats who
- * mark the same and have seen the same tree, both would sign the same text, and
- * the log takes no text twice. What they have seen since tells them apart.
- *
- * @param {import("../../core/core.js").Core} core
- * @param {Place} place
- * @param {{post: string, key: Secret}} who
- * @param {string} note  that the log has refused as a text that it has
- * @returns {string|null}  null: there is nothing new to have seen
- */
-export function namedCastAnew(core, { tree }, { post, key }, note) {
-  const old = note.slice(0, note.lastIndexOf("\n\n") + 1);
-  const text = old.replace(/^seen .*$/m, `seen ${tree.size} ${tree.root}`);
-
-  return text === old ? null : `${text}\n${core.signLine(key, post, text)}`;
 }

@@ -8,8 +8,7 @@
 
 import { keep, recall, toBase64 } from "../../log/device.js";
 import { checkpointIn, orSplit, Seen, sizeOf, Split } from "../../log/seen.js";
-import { enrolNote, namedCastAnew, presentNote, statementNote }
-  from "./seat_notes.js";
+import { enrolNote, presentNote, statementNote } from "./seat_notes.js";
 import { readBytes, readText, readView, ServerError, strangeAnswer }
   from "../../log/server.js";
 import { hexOf } from "../../log/texts.js";
@@ -334,13 +333,6 @@ export class Watcher {
     if (toBase64(found.leaf) !== leaf)
       throw new Split("leaf");
     return found;
-  }
-
-  /** As namedCastAnew(), with what this device has seen by now. */
-  async castAnew(key, note) {
-    await this.refresh();
-    return namedCastAnew(this.core, this.place, { post: this.me().post, key },
-      note);
   }
 
   // ---- Packs ---------------------------------------------------------------
