@@ -414,8 +414,8 @@ fuzz-programs: $(FUZZERS)
 bench-programs: $(BENCHES)
 
 # The longest first: two run at a time.
-CHECK_STEPS_release := unit:release browser unit:asan lint memcheck $(WEB_STEP) \
-	ctime fuzz second reproducible crash
+CHECK_STEPS_release := unit:release browser unit:asan lint memcheck \
+	reproducible $(WEB_STEP) crash fuzz ctime second
 CHECK_STEPS := $(or $(CHECK_STEPS_$(VARIANT)),unit:$(VARIANT))
 
 check:

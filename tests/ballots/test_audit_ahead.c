@@ -56,7 +56,8 @@ parts_of(struct hall *h)
         assert_true(p->count < PARTS_MAX);
         *copy = malloc(part.bytes.len + 1);
         assert_non_null(*copy);
-        memcpy(*copy, part.bytes.ptr, part.bytes.len);
+        if (part.bytes.len > 0) /* the last part has none */
+            memcpy(*copy, part.bytes.ptr, part.bytes.len);
         if (part.kind == BUNDLE_CHECKPOINT)
             p->checkpoint = p->count;
         p->part[p->count++] =
